@@ -1,0 +1,48 @@
+# make run and make test do everything on a fresh machine with Swift installed.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+STRICT = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+TESTABLE = $(STRICT) -Xswiftc -enable-testing
+
+.PHONY: run test build build-tests lint format record install completions setup clean
+
+run: setup build ## build and open the tutor at the four-layer lesson
+	@exec .build/release/hmdl-tui
+
+test: setup build-tests ## build, run all tests, print the counts
+	$(SWIFT) test -c release --skip-build $(TESTABLE)
+
+setup: ## install the system packages that are missing
+	@Scripts/setup.sh
+
+build:
+	$(SWIFT) build -c release $(STRICT) --product hmdl-tui
+
+build-tests: # optimised: debug products are some 30 times slower
+	$(SWIFT) build -c release --build-tests $(TESTABLE)
+
+lint: ## the checks that CI makes
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	Scripts/check-borders.sh
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+record: setup build-tests ## write the golden screens anew; review the diff as pictures
+	HMDL_RECORD=1 $(SWIFT) test -c release --skip-build $(TESTABLE) --filter HmdlTuiTests || true
+	git status --short Tests
+
+install: setup build ## make install PREFIX=/usr/local
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/hmdl-tui "$(DESTDIR)$(PREFIX)/bin/hmdl-tui"
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	.build/release/hmdl-tui --generate-completion-script bash \
+	  > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/hmdl-tui"
+	.build/release/hmdl-tui --generate-completion-script zsh \
+	  > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_hmdl-tui"
+	.build/release/hmdl-tui --generate-completion-script fish \
+	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/hmdl-tui.fish"
+
+clean:
+	rm -rf .build

@@ -1,0 +1,31 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "hmdl-tui",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "hmdl-tui", targets: ["hmdl-tui"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
+    .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .target(name: "CTerminalGuard", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "Engine"),
+    .target(name: "Tracer", dependencies: ["Engine"]),
+    .executableTarget(
+      name: "hmdl-tui",
+      dependencies: [
+        "Engine", "Tracer", "CNcurses", "CCmark", "CTerminalGuard", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      resources: [.embedInCode("lessons")]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+    .testTarget(name: "TracerTests", dependencies: ["Engine", "Tracer"]),
+    .testTarget(
+      name: "HmdlTuiTests", dependencies: ["Engine", "Tracer", "hmdl-tui"], exclude: ["Screens"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer"]),
+  ]
+)

@@ -1,0 +1,48 @@
+/// The four phases of an update, and the set-up before the first.
+public enum TracePhase: String, Codable, Sendable, CaseIterable {
+  case setup, forward, loss, backward, update
+}
+
+/// What an event reports; the names are those of the trace format.
+public enum TraceKind: String, Codable, Sendable {
+  case parameters, input, weightedSum, activation, loss, initialError, delta, gradient, skipped
+  case correction
+}
+
+/// One thing the network did, in the order it was done.
+///
+/// The network narrates; layers know nothing of events. `layer` is nil for the input and the loss.
+public struct TraceEvent: Equatable, Sendable {
+  public var phase: TracePhase
+  public var kind: TraceKind
+  public var layer: String?
+  /// 1: a delta from the layer above. 2: gradients from a layer's own delta.
+  public var rule: Int?
+  public var tensors: [String: Tensor<Float>]
+  /// The loss, where the event reports it.
+  public var value: Double?
+  /// Why nothing was computed, where nothing was.
+  public var reason: String?
+
+  public init(
+    _ phase: TracePhase, _ kind: TraceKind, layer: String? = nil, rule: Int? = nil,
+    tensors: [String: Tensor<Float>] = [:], value: Double? = nil, reason: String? = nil
+  ) {
+    self.phase = phase
+    self.kind = kind
+    self.layer = layer
+    self.rule = rule
+    self.tensors = tensors
+    self.value = value
+    self.reason = reason
+  }
+
+  public static let noParameters = "no tunable parameters"
+  public static let firstLayer = "first layer: nothing below needs a delta"
+}
+
+/// Who listens to a network at work.
+public protocol TraceSink: AnyObject {
+  /// Called once an event, in the order of computation. `update` counts from 1, 0 is the set-up.
+  func record(_ event: TraceEvent, update: Int)
+}

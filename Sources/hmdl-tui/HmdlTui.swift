@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The command line: `hmdl-tui` alone opens the four-layer lesson.
+@main
+struct HmdlTui: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hmdl-tui",
+    abstract: "See how signals and gradients flow through a deep network, number by number.",
+    version: "0.1.0")
+}
