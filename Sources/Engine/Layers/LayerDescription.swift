@@ -29,8 +29,10 @@ public enum LayerDescription: Hashable, Sendable {
     }
   }
 
-  /// The letters in front of the index in a layer's name.
-  var prefix: String {
+  /// Kind and index from 0: `c0`, `m2`, `dr3`.
+  public func name(at index: Int) -> String { prefix + String(index) }
+
+  private var prefix: String {
     switch self {
     case .convolution: "c"
     case .maxPooling: "m"

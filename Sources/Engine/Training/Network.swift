@@ -28,7 +28,7 @@ public struct Network<Element: Scalar>: Sendable {
     for (index, description) in descriptions.enumerated() {
       layers.append(
         try description.makeLayer(
-          Element.self, name: "\(description.prefix)\(index)", inputShape: shapes[index],
+          Element.self, name: description.name(at: index), inputShape: shapes[index],
           initializer: initializer, random: &random))
     }
     passes = Array(repeating: Pass(), count: layers.count)
@@ -36,7 +36,9 @@ public struct Network<Element: Scalar>: Sendable {
   }
 
   /// The shapes between the layers, the input's first; checked before anything is allocated.
-  private static func shapes(
+  ///
+  /// - Throws: `NetworkError` naming the layer whose input does not fit.
+  public static func shapes(
     of descriptions: [LayerDescription], inputShape: Shape
   ) throws -> [Shape] {
     guard !descriptions.isEmpty else { throw NetworkError(reason: "the network has no layers") }
@@ -47,7 +49,7 @@ public struct Network<Element: Scalar>: Sendable {
     }
     var shapes = [inputShape]
     for (index, description) in descriptions.enumerated() {
-      let name = "\(description.prefix)\(index)"
+      let name = description.name(at: index)
       let input = shapes[index]
       let output = try description.outputShape(for: input, named: name)
       guard description.parameterCount(input: input) <= 1 << 28, output.count <= 1 << 28 else {
