@@ -84,7 +84,10 @@ extension Case {
     try self.init(data, name: URL(fileURLWithPath: path).lastPathComponent)
   }
 
-  /// - Parameter name: the file's name, for errors.
+  /// - Parameters:
+  ///   - data: the file's content.
+  ///   - name: the file's name, for errors.
+  /// - Throws: `FileError` with the place and what is wrong there.
   public init(_ data: Data, name: String) throws {
     do {
       let coded = try JSON.decoder().decode(CodedCase.self, from: data)

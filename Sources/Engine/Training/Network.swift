@@ -121,6 +121,7 @@ extension Network {
   ///
   /// - Parameters:
   ///   - input: `[n, inputShape]`.
+  ///   - context: the purpose of the pass, and where masks come from.
   ///   - narrate: told every event, when somebody listens.
   public mutating func forward(
     _ input: Tensor<Element>, context: inout ForwardContext,
