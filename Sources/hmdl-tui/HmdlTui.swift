@@ -7,5 +7,5 @@ struct HmdlTui: ParsableCommand {
     commandName: "hmdl-tui",
     abstract: "See how signals and gradients flow through a deep network, number by number.",
     version: "0.1.0",
-    subcommands: [TraceCommand.self])
+    subcommands: [DemoCommand.self, TraceCommand.self])
 }
