@@ -62,13 +62,21 @@ public struct Case: Sendable {
   }
 
   /// Runs all steps and keeps every event.
-  public func record() throws -> Trace {
+  ///
+  /// - Parameter lookingAtLast: adds a forward pass and loss on the last step's input, without
+  ///   learning from it: what the last update has brought.
+  /// - Returns: the trace from the set-up to the last event.
+  /// - Throws: `NetworkError` when the parameters do not fit the network.
+  public func record(lookingAtLast: Bool = false) throws -> Trace {
     var learner = try learner(Float.self)
     let recorder = Recorder(header: header)
     learner.narrateSetup(to: recorder)
     for step in steps {
       learner.context.prescribedMasks = step.masks
       learner.step(step.input, target: step.target, sink: recorder)
+    }
+    if lookingAtLast, let last = steps.last {
+      learner.look(last.input, target: last.target, sink: recorder)
     }
     return recorder.trace
   }
