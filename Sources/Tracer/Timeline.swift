@@ -3,7 +3,7 @@ import Engine
 /// One place of the walk through a trace: the events that are shown together.
 public struct Stop: Equatable, Sendable {
   /// What a stop shows.
-  public enum Part: String, Equatable, Sendable {
+  public enum Part: String, Equatable, Sendable, CaseIterable {
     case input, sum, activation, loss, initialError, delta, noGradient, gradient, noDelta
     case correction, noCorrection
   }
