@@ -6,5 +6,7 @@ struct HmdlTui: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hmdl-tui",
     abstract: "See how signals and gradients flow through a deep network, number by number.",
-    version: "0.1.0")
+    version: "0.1.0",
+    subcommands: [LessonCommand.self, DemoCommand.self, TraceCommand.self],
+    defaultSubcommand: LessonCommand.self)
 }

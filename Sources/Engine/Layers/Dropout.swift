@@ -1,0 +1,61 @@
+/// Inverted dropout: while training Y = m ∘ X, m = 0 with probability `rate`, else 1/(1 − rate); identity when predicting.
+public struct Dropout<Element: Scalar>: Layer {
+  public let name: String
+  public let description: LayerDescription
+  public let inputShape: Shape
+  public var outputShape: Shape { inputShape }
+  public let rate: Double
+  /// m of the last training pass, `[n, …]`.
+  private var mask = Tensor<Element>.empty
+
+  init(name: String, description: LayerDescription, inputShape: Shape, rate: Double) {
+    self.name = name
+    self.description = description
+    self.inputShape = inputShape
+    self.rate = rate
+  }
+
+  public var memory: [String: Tensor<Element>] { ["mask": mask] }
+
+  public mutating func weightedSum(
+    of input: Tensor<Element>, into sum: inout Tensor<Element>, context: inout ForwardContext
+  ) {
+    sum.resize(input.shape)
+    if context.mode == .predicting {
+      sum = input
+      return
+    }
+    if let prescribed = context.prescribedMasks[name] {
+      mask = prescribed.converted(to: Element.self)
+    } else {
+      draw(batch: input.shape[0], context: &context)
+    }
+    Self.multiply(input, by: mask, into: &sum)
+  }
+
+  public func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>) {
+    sent.resize(delta.shape)
+    Self.multiply(delta, by: mask, into: &sent)
+  }
+
+  /// One draw a number of a sample, in row-major order; a shared mask is drawn once and repeated.
+  private mutating func draw(batch: Int, context: inout ForwardContext) {
+    mask.resize(inputShape.batched(batch))
+    let kept = Element(1) / (Element(1) - Element(rate))
+    let (sample, drawn) = (inputShape.count, context.maskScope == .batch ? min(batch, 1) : batch)
+    mask.elements.withUnsafeMutableBufferPointer { m in
+      for i in 0..<drawn * sample { m[i] = context.random.uniform() > rate ? kept : 0 }
+      for i in drawn * sample..<m.count { m[i] = m[i - sample] }
+    }
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private static func multiply(
+    _ x: Tensor<Element>, by mask: Tensor<Element>, into y: inout Tensor<Element>
+  ) {
+    y.elements.withUnsafeMutableBufferPointer { y in
+      for i in y.indices { y[i] = x.elements[i] * mask.elements[i] }
+    }
+  }
+}

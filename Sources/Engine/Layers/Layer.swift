@@ -1,0 +1,91 @@
+/// A layer's tunable numbers, or numbers of the same shapes: gradients, corrections.
+public struct Parameters<Element: Scalar>: Equatable, Sendable {
+  /// W: `[kh, kw, c_in, c_out]` (convolution) or `[out, in]` (dense).
+  public var weights: Tensor<Element>
+  /// b: `[out]`.
+  public var bias: Tensor<Element>
+
+  public init(weights: Tensor<Element>, bias: Tensor<Element>) {
+    self.weights = weights
+    self.bias = bias
+  }
+
+  /// Zeros of the same shapes.
+  public var zeros: Parameters {
+    Parameters(weights: Tensor(shape: weights.shape), bias: Tensor(shape: bias.shape))
+  }
+
+  /// As a trace names them: `W` and `b`.
+  public var named: [String: Tensor<Element>] { ["W": weights, "b": bias] }
+
+  public func converted<Other: Scalar>(to type: Other.Type) -> Parameters<Other> {
+    Parameters<Other>(weights: weights.converted(to: type), bias: bias.converted(to: type))
+  }
+}
+
+/// One layer: it computes, and knows nothing of tracing, losses or optimizers.
+///
+/// Its three steps are the paper's: the weighted sum S, what it sends back (Rule 1), and the gradients of its
+/// own parameters (Rule 2). The activation between S and Y = f(S) is applied by the network, so
+/// that it can narrate both.
+public protocol Layer<Element>: Sendable {
+  associatedtype Element: Scalar
+
+  /// Kind and index from 0: `c0`, `m2`, `d4`.
+  var name: String { get }
+  var description: LayerDescription { get }
+  /// Of one sample, without the batch axis.
+  var inputShape: Shape { get }
+  var outputShape: Shape { get }
+  /// W and b, or nil when there is nothing to tune.
+  var parameters: Parameters<Element>? { get set }
+  /// What the forward pass keeps for the way back: max pooling's `argmax`, dropout's `mask`.
+  var memory: [String: Tensor<Element>] { get }
+
+  /// S from X: `[n, input] → [n, output]`.
+  mutating func weightedSum(
+    of input: Tensor<Element>, into sum: inout Tensor<Element>, context: inout ForwardContext)
+
+  /// What goes back to the layer below, before its activation's derivative: δ `[n, output]` → `[n, input]`.
+  func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>)
+
+  /// Rule 2: ∂Loss/∂W and ∂Loss/∂b from δ and the layer's input. Nothing for a layer without parameters.
+  func gradients(
+    delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>)
+}
+
+extension Layer {
+  public var activation: Activation { description.activation }
+  public var parameters: Parameters<Element>? {
+    get { nil }
+    set {}
+  }
+  public var memory: [String: Tensor<Element>] { [:] }
+  public func gradients(
+    delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
+  ) {}
+}
+
+/// What a forward pass depends on besides the input: its purpose, and where random masks come from.
+public struct ForwardContext: Sendable {
+  public enum Mode: Sendable { case training, predicting }
+
+  /// Whether every sample draws its own dropout mask or the batch shares one (the paper's code).
+  public enum MaskScope: String, Codable, CaseIterable, Sendable { case sample, batch }
+
+  public var mode: Mode
+  public var random: RandomSource
+  public var maskScope: MaskScope
+  /// Masks by layer name, `[n, …]`, that replace drawn ones: cases prescribe theirs.
+  public var prescribedMasks: [String: Tensor<Float>]
+
+  public init(
+    mode: Mode = .training, random: RandomSource = RandomSource(seed: 0),
+    maskScope: MaskScope = .sample, prescribedMasks: [String: Tensor<Float>] = [:]
+  ) {
+    self.mode = mode
+    self.random = random
+    self.maskScope = maskScope
+    self.prescribedMasks = prescribedMasks
+  }
+}

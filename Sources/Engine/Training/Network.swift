@@ -1,0 +1,249 @@
+/// Layers in a row, and the buffers of one pass through them. It runs them, and narrates what they do.
+///
+/// A value: a copy is a fork that computes on independently (finite differences, edits, checkpoints).
+public struct Network<Element: Scalar>: Sendable {
+  public let inputShape: Shape
+  public private(set) var layers: [any Layer<Element>]
+  private var passes: [Pass]
+  private var input = Tensor<Element>.empty
+  /// Gradients of the last backward pass, nil for layers without parameters.
+  public internal(set) var gradients: [Parameters<Element>?]
+  /// ∂Loss/∂X of the last backward pass that went on to the input.
+  public private(set) var inputGradient = Tensor<Element>.empty
+
+  /// What one layer leaves behind in a pass.
+  private struct Pass: Sendable {
+    var output = Tensor<Element>.empty
+    var delta = Tensor<Element>.empty
+  }
+
+  /// Builds the layers; parameters are drawn layer by layer in the order of the paper's code.
+  ///
+  /// - Throws: `NetworkError` naming the layer whose input does not fit.
+  public init(
+    _ descriptions: [LayerDescription], inputShape: Shape, initializer: Initializer? = nil,
+    random: inout RandomSource
+  ) throws {
+    self.inputShape = inputShape
+    layers = []
+    let shapes = try Self.shapes(of: descriptions, inputShape: inputShape)
+    for (index, description) in descriptions.enumerated() {
+      layers.append(
+        try description.makeLayer(
+          Element.self, name: description.name(at: index), inputShape: shapes[index],
+          initializer: initializer, random: &random))
+    }
+    passes = Array(repeating: Pass(), count: layers.count)
+    gradients = layers.map { $0.parameters?.zeros }
+  }
+
+  /// The shapes between the layers, the input's first; checked before anything is allocated.
+  ///
+  /// - Throws: `NetworkError` naming the layer whose input does not fit.
+  public static func shapes(
+    of descriptions: [LayerDescription], inputShape: Shape
+  ) throws -> [Shape] {
+    guard !descriptions.isEmpty else { throw NetworkError(reason: "the network has no layers") }
+    guard inputShape.rank == 1 || inputShape.rank == 3, inputShape.dimensions.allSatisfy({ $0 > 0 })
+    else {
+      throw NetworkError(
+        reason: "the input shape \(inputShape) is neither features nor height×width×channels")
+    }
+    guard inputShape.fits(largestCount) else {
+      throw NetworkError(reason: "the input shape \(inputShape) holds more than 2²⁸ numbers")
+    }
+    var shapes = [inputShape]
+    var total = 0
+    for (index, description) in descriptions.enumerated() {
+      let name = description.name(at: index)
+      let output = try description.outputShape(for: shapes[index], named: name)
+      let allocated = [output] + description.workingShapes(input: shapes[index])
+      guard allocated.allSatisfy({ $0.fits(largestCount) }) else {
+        throw NetworkError(layer: name, reason: "more than 2²⁸ numbers; make the layer smaller")
+      }
+      total += output.count + description.parameterCount(input: shapes[index])
+      guard total <= largestCount else {
+        throw NetworkError(
+          layer: name, reason: "up to here the network has more than 2²⁸ numbers; make it smaller")
+      }
+      shapes.append(output)
+    }
+    return shapes
+  }
+
+  /// No network holds more parameters and outputs of one sample, and no tensor in it more elements.
+  private static var largestCount: Int { 1 << 28 }
+
+  public var outputShape: Shape { layers.last?.outputShape ?? inputShape }
+  public var descriptions: [LayerDescription] { layers.map { $0.description } }
+  /// Y of the last layer, of the last forward pass.
+  public var output: Tensor<Element> { passes.last?.output ?? input }
+  /// δ of a layer, of the last backward pass that reached it.
+  public func delta(ofLayer index: Int) -> Tensor<Element> { passes[index].delta }
+  /// All tunable numbers.
+  public var parameterCount: Int {
+    layers.reduce(0) { $0 + ($1.parameters.map { $0.weights.count + $0.bias.count } ?? 0) }
+  }
+  /// W and b by layer, nil where there are none.
+  public var parameters: [Parameters<Element>?] {
+    get { layers.map { $0.parameters } }
+    set { for index in layers.indices { layers[index].parameters = newValue[index] } }
+  }
+
+  /// Replaces the parameters of one layer; shapes must agree.
+  public mutating func setParameters(_ parameters: Parameters<Element>, ofLayer index: Int) {
+    layers[index].parameters = parameters
+  }
+
+  /// Which convolution kernels compute; a trace uses the definition.
+  public mutating func useConvolution(_ variant: ConvolutionVariant) {
+    for index in layers.indices {
+      guard var convolution = layers[index] as? Convolution2D<Element> else { continue }
+      convolution.variant = variant
+      layers[index] = convolution
+    }
+  }
+
+  /// The same network in another precision.
+  public func converted<Other: Scalar>(to type: Other.Type) throws -> Network<Other> {
+    var random = RandomSource(seed: 0)
+    var other = try Network<Other>(descriptions, inputShape: inputShape, random: &random)
+    other.parameters = parameters.map { $0?.converted(to: type) }
+    other.useConvolution(.direct)
+    return other
+  }
+}
+
+// MARK: - Forward and backward
+
+extension Network {
+  /// X through all layers; the result is `output`.
+  ///
+  /// - Parameters:
+  ///   - input: `[n, inputShape]`.
+  ///   - context: the purpose of the pass, and where masks come from.
+  ///   - narrate: told every event, when somebody listens.
+  public mutating func forward(
+    _ input: Tensor<Element>, context: inout ForwardContext,
+    narrate: ((TraceEvent) -> Void)? = nil
+  ) {
+    self.input = input
+    narrate?(TraceEvent(.forward, .input, tensors: ["X": input.converted(to: Float.self)]))
+    for index in layers.indices {
+      var output = passes[index].output
+      passes[index].output = .empty
+      layers[index].weightedSum(
+        of: index == 0 ? input : passes[index - 1].output, into: &output, context: &context)
+      if let narrate { self.narrateSum(output, of: layers[index], narrate) }
+      layers[index].activation.apply(to: &output)
+      narrate?(
+        TraceEvent(
+          .forward, .activation, layer: layers[index].name,
+          tensors: ["Y": output.converted(to: Float.self)]))
+      passes[index].output = output
+    }
+  }
+
+  private func narrateSum(
+    _ sum: Tensor<Element>, of layer: any Layer<Element>, _ narrate: (TraceEvent) -> Void
+  ) {
+    var tensors = layer.memory.mapValues { $0.converted(to: Float.self) }
+    tensors["S"] = sum.converted(to: Float.self)
+    narrate(TraceEvent(.forward, .weightedSum, layer: layer.name, tensors: tensors))
+  }
+
+  /// The initial error E back through all layers, last to first: Rule 1, then Rule 2.
+  ///
+  /// Without a listener the way ends at the first layer that has parameters: nothing below needs a delta.
+  ///
+  /// - Parameters:
+  ///   - initialError: E = ∂Loss/∂Y, `[n, outputShape]`.
+  ///   - toInput: whether the way goes on to ∂Loss/∂X, which no update needs: `inputGradient`.
+  ///   - narrate: told every event, when somebody listens.
+  public mutating func backward(
+    initialError: Tensor<Element>, toInput: Bool = false, narrate: ((TraceEvent) -> Void)? = nil
+  ) {
+    var sent = initialError
+    let goesDown = toInput || narrate != nil
+    let end = goesDown ? 0 : layers.firstIndex { $0.parameters != nil } ?? layers.count
+    for index in layers.indices.reversed() where index >= end {
+      let layer = layers[index]
+      layer.activation.backward(&sent, output: passes[index].output)
+      narrate?(
+        TraceEvent(
+          .backward, .delta, layer: layer.name, rule: 1,
+          tensors: ["delta": sent.converted(to: Float.self)]))
+      computeGradients(of: index, delta: sent, narrate)
+      if index > end {
+        var below = passes[index - 1].delta
+        passes[index - 1].delta = .empty
+        layer.sendBack(sent, into: &below)
+        passes[index].delta = sent
+        sent = below
+      } else {
+        passes[index].delta = sent
+      }
+    }
+    narrate?(
+      TraceEvent(
+        .backward, .skipped, layer: layers.first?.name, rule: 1, reason: TraceEvent.firstLayer))
+    if toInput { layers.first?.sendBack(passes[0].delta, into: &inputGradient) }
+  }
+
+  /// Rule 2 at one layer.
+  private mutating func computeGradients(
+    of index: Int, delta: Tensor<Element>, _ narrate: ((TraceEvent) -> Void)?
+  ) {
+    let name = layers[index].name
+    guard var gradient = gradients[index] else {
+      narrate?(
+        TraceEvent(.backward, .skipped, layer: name, rule: 2, reason: TraceEvent.noParameters))
+      return
+    }
+    gradients[index] = nil
+    layers[index].gradients(
+      delta: delta, input: index == 0 ? input : passes[index - 1].output, into: &gradient)
+    gradients[index] = gradient
+    narrate?(
+      TraceEvent(
+        .backward, .gradient, layer: name, rule: 2,
+        tensors: gradient.converted(to: Float.self).named))
+  }
+
+  /// Adds a correction to every parameter, last layer first.
+  mutating func apply(
+    corrections: [Parameters<Element>?], narrate: ((TraceEvent) -> Void)?
+  ) {
+    for index in layers.indices.reversed() {
+      let name = layers[index].name
+      guard let correction = corrections[index], var parameters = layers[index].parameters else {
+        narrate?(TraceEvent(.update, .skipped, layer: name, reason: TraceEvent.noParameters))
+        continue
+      }
+      layers[index].parameters = nil
+      parameters.weights.add(correction.weights)
+      parameters.bias.add(correction.bias)
+      layers[index].parameters = parameters
+      guard let narrate else { continue }
+      narrate(
+        TraceEvent(
+          .update, .correction, layer: name, tensors: correction.converted(to: Float.self).named))
+      narrate(
+        TraceEvent(
+          .update, .parameters, layer: name, tensors: parameters.converted(to: Float.self).named))
+    }
+  }
+}
+
+extension Tensor {
+  /// self += other, element by element.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  mutating func add(_ other: Tensor) {
+    elements.withUnsafeMutableBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { b in
+        for i in a.indices { a[i] += b[i] }
+      }
+    }
+  }
+}

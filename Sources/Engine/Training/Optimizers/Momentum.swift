@@ -1,0 +1,63 @@
+/// w ← w − η g.
+struct SGD<Element: Scalar>: UpdateRule {
+  static var stateCount: Int { 0 }
+  let rate: Element
+
+  func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element { -rate * g }
+}
+
+/// Classical momentum: v ← γ v + η g; w ← w − v.
+struct Momentum<Element: Scalar>: UpdateRule {
+  static var stateCount: Int { 1 }
+  let rate: Element
+  let gamma: Element
+
+  func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
+    state.0 = gamma * state.0 + rate * g
+    return -state.0
+  }
+}
+
+/// Momentum as an exponential moving average: m ← β m + (1 − β) g; w ← w − η m, optionally with m / (1 − βᵗ).
+struct ExponentialMovingAverage<Element: Scalar>: UpdateRule {
+  static var stateCount: Int { 1 }
+  let rate: Element
+  let beta: Element
+  /// 1 − βᵗ, or 1 without bias correction.
+  let correctionDivisor: Element
+
+  init(rate: Element, beta: Element, step: Int, biasCorrection: Bool) {
+    self.rate = rate
+    self.beta = beta
+    correctionDivisor = biasCorrection ? 1 - beta.power(step) : 1
+  }
+
+  func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
+    state.0 = beta * state.0 + (1 - beta) * g
+    return -rate * (state.0 / correctionDivisor)
+  }
+}
+
+/// Nesterov in look-ahead form, the gradient taken at w: v ← γ v + η g; w ← w − (γ v + η g).
+struct Nesterov<Element: Scalar>: UpdateRule {
+  static var stateCount: Int { 1 }
+  let rate: Element
+  let gamma: Element
+
+  func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
+    state.0 = gamma * state.0 + rate * g
+    return -(gamma * state.0 + rate * g)
+  }
+}
+
+extension Scalar {
+  /// self to a whole power, computed in Double: βᵗ decides the first steps of every averaging rule.
+  func power(_ exponent: Int) -> Self {
+    var result = 1.0
+    for _ in 0..<exponent {
+      result *= Double(self)
+      if result < 1e-300 { return 0 }
+    }
+    return Self(result)
+  }
+}

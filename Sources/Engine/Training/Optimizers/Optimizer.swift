@@ -1,0 +1,128 @@
+/// The update rules of algorithms.md §6.
+public enum OptimizerName: String, Codable, CaseIterable, Sendable {
+  case sgd, momentum, ema, nesterov, adagrad, rmsprop, adam, nadam, adamax, amsgrad
+}
+
+/// An update rule with its constants; the defaults are those of algorithms.md §6.
+public struct OptimizerDescription: Equatable, Sendable {
+  public var name: OptimizerName
+  /// η.
+  public var learningRate = 1e-3
+  /// γ of momentum and Nesterov.
+  public var momentum = 0.9
+  /// β₁ of the Adam family, β of EMA.
+  public var beta1 = 0.9
+  /// β₂ of the Adam family.
+  public var beta2 = 0.999
+  /// β of RMSProp.
+  public var rho = 0.9
+  /// ε, which keeps a step finite where the gradient has always been 0.
+  public var epsilon = 1e-7
+  /// Whether EMA divides m by 1 − βᵗ.
+  public var biasCorrection = false
+
+  public init(_ name: OptimizerName) { self.name = name }
+}
+
+/// One update rule, element by element: from the gradient and the element's state to its correction.
+protocol UpdateRule {
+  associatedtype Element: Scalar
+  /// How many numbers of state an element has, at most 3; all start at 0.
+  static var stateCount: Int { get }
+  /// Updates the state and returns what is to be added to the parameter.
+  func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element
+}
+
+/// An update rule at work: it owns the state of every parameter and counts the steps.
+public struct Optimizer<Element: Scalar>: Sendable {
+  public var description: OptimizerDescription
+  /// t: update steps made so far.
+  public private(set) var steps = 0
+  /// State numbers by parameter tensor, then by slot.
+  public private(set) var state: [[Tensor<Element>]] = []
+
+  public init(_ description: OptimizerDescription) { self.description = description }
+
+  /// Turns gradients into corrections, in place. The tensors must come in the same order at every step.
+  ///
+  /// - Parameters:
+  ///   - gradients: by layer, after penalties and clipping; on return what is to be added.
+  ///   - learningRate: η of this step, after the schedule.
+  public mutating func correct(
+    _ gradients: inout [Parameters<Element>?], learningRate: Double? = nil
+  ) {
+    steps += 1
+    let rate = Element(learningRate ?? description.learningRate)
+    var tensor = 0
+    for layer in gradients.indices {
+      guard var gradient = gradients[layer] else { continue }
+      gradients[layer] = nil  // so that the tensors below are changed in place
+      correct(&gradient.weights, tensor: tensor, rate: rate)
+      correct(&gradient.bias, tensor: tensor + 1, rate: rate)
+      gradients[layer] = gradient
+      tensor += 2
+    }
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private mutating func correct(_ gradient: inout Tensor<Element>, tensor: Int, rate: Element) {
+    let d = description
+    let t = steps
+    switch d.name {
+    case .sgd: run(SGD(rate: rate), &gradient, tensor)
+    case .momentum: run(Momentum(rate: rate, gamma: Element(d.momentum)), &gradient, tensor)
+    case .ema:
+      run(
+        ExponentialMovingAverage(
+          rate: rate, beta: Element(d.beta1), step: t, biasCorrection: d.biasCorrection),
+        &gradient, tensor)
+    case .nesterov: run(Nesterov(rate: rate, gamma: Element(d.momentum)), &gradient, tensor)
+    case .adagrad: run(AdaGrad(rate: rate, epsilon: Element(d.epsilon)), &gradient, tensor)
+    case .rmsprop:
+      run(
+        RMSProp(rate: rate, beta: Element(d.rho), epsilon: Element(d.epsilon)), &gradient, tensor)
+    case .adam: run(Adam(d, rate: rate, step: t), &gradient, tensor)
+    case .nadam: run(Nadam(d, rate: rate, step: t), &gradient, tensor)
+    case .adamax: run(Adamax(d, rate: rate, step: t), &gradient, tensor)
+    case .amsgrad: run(AMSGrad(d, rate: rate, step: t), &gradient, tensor)
+    }
+  }
+
+  @inline(__always)
+  private mutating func run<Rule: UpdateRule>(
+    _ rule: Rule, _ gradient: inout Tensor<Element>, _ tensor: Int
+  ) where Rule.Element == Element {
+    if state.count <= tensor {
+      state.append(Array(repeating: Tensor(shape: gradient.shape), count: Rule.stateCount))
+    }
+    let count = Rule.stateCount
+    var slots = state[tensor]
+    state[tensor] = []  // so that the slots below are changed in place
+    func take(_ slot: Int) -> [Element] {
+      guard slot < count else { return [] }
+      defer { slots[slot] = .empty }
+      return slots[slot].elements
+    }
+    var (s0, s1, s2) = (take(0), take(1), take(2))
+    gradient.elements.withUnsafeMutableBufferPointer { g in
+      s0.withUnsafeMutableBufferPointer { s0 in
+        s1.withUnsafeMutableBufferPointer { s1 in
+          s2.withUnsafeMutableBufferPointer { s2 in
+            for i in g.indices {
+              var s: (Element, Element, Element) = (0, 0, 0)
+              if count > 0 { s.0 = s0[i] }
+              if count > 1 { s.1 = s1[i] }
+              if count > 2 { s.2 = s2[i] }
+              g[i] = rule.correction(g[i], &s)
+              if count > 0 { s0[i] = s.0 }
+              if count > 1 { s1[i] = s.1 }
+              if count > 2 { s2[i] = s.2 }
+            }
+          }
+        }
+      }
+    }
+    state[tensor] = [s0, s1, s2].prefix(count).map { Tensor(shape: gradient.shape, elements: $0) }
+  }
+}

@@ -1,0 +1,97 @@
+/// Penalties on large parameters, added to the gradient after the batch reduction and before clipping.
+///
+/// L1 (lasso) adds λ₁·sign(w) with sign(0) = 0; L2 (weight decay) adds λ₂·w, the gradient of ½λ₂‖w‖².
+public struct Regularization: Equatable, Sendable, Codable {
+  public struct Strength: Equatable, Sendable, Codable {
+    public var l1: Double
+    public var l2: Double
+
+    public init(l1: Double = 0, l2: Double = 0) {
+      self.l1 = l1
+      self.l2 = l2
+    }
+  }
+
+  /// On W.
+  public var kernel: Strength
+  /// On b.
+  public var bias: Strength
+
+  public init(kernel: Strength = Strength(), bias: Strength = Strength()) {
+    self.kernel = kernel
+    self.bias = bias
+  }
+
+  /// The same penalties on kernels and biases alike, as a case has them.
+  public init(l1: Double, l2: Double) {
+    self.init(kernel: Strength(l1: l1, l2: l2), bias: Strength(l1: l1, l2: l2))
+  }
+
+  /// gradient += λ₁·sign(w) + λ₂·w.
+  func add<Element: Scalar>(
+    for parameters: Parameters<Element>, to gradients: inout Parameters<Element>
+  ) {
+    Self.add(kernel, for: parameters.weights, to: &gradients.weights)
+    Self.add(bias, for: parameters.bias, to: &gradients.bias)
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private static func add<Element: Scalar>(
+    _ strength: Strength, for parameter: Tensor<Element>, to gradient: inout Tensor<Element>
+  ) {
+    guard strength.l1 != 0 || strength.l2 != 0 else { return }
+    let (l1, l2) = (Element(strength.l1), Element(strength.l2))
+    for i in parameter.elements.indices {
+      let w = parameter.elements[i]
+      let sign: Element = w > 0 ? 1 : w < 0 ? -1 : 0
+      gradient.elements[i] += l1 * sign + l2 * w
+    }
+  }
+}
+
+/// Limits on gradients, applied after the penalties and before the optimizer.
+public enum GradientClipping: Equatable, Sendable {
+  case none
+  /// Every component into ±limit (the paper).
+  case value(Double)
+  /// All gradients scaled by limit/‖g‖ when their common norm ‖g‖ exceeds the limit.
+  case norm(Double)
+
+  func apply<Element: Scalar>(to gradients: inout [Parameters<Element>?]) {
+    switch self {
+    case .none: return
+    case .value(let limit):
+      let limit = Element(limit)
+      Self.forEach(&gradients) { g in g > limit ? limit : g < -limit ? -limit : g }
+    case .norm(let limit):
+      var square = 0.0
+      for case let g? in gradients {
+        for tensor in [g.weights, g.bias] {
+          for value in tensor.elements { square += Double(value) * Double(value) }
+        }
+      }
+      let norm = square.squareRoot()
+      guard norm > limit else { return }
+      let factor = Element(limit / norm)
+      Self.forEach(&gradients) { $0 * factor }
+    }
+  }
+
+  private static func forEach<Element: Scalar>(
+    _ gradients: inout [Parameters<Element>?], _ change: (Element) -> Element
+  ) {
+    for layer in gradients.indices where gradients[layer] != nil {
+      for i in gradients[layer]?.weights.elements.indices ?? 0..<0 {
+        gradients[layer]?.weights.elements[i].change(change)
+      }
+      for i in gradients[layer]?.bias.elements.indices ?? 0..<0 {
+        gradients[layer]?.bias.elements[i].change(change)
+      }
+    }
+  }
+}
+
+extension Scalar {
+  fileprivate mutating func change(_ change: (Self) -> Self) { self = change(self) }
+}

@@ -1,0 +1,151 @@
+import Engine
+import Foundation
+
+/// A whole experiment in small: network, parameters, inputs and targets (formats.md).
+public struct Case: Sendable {
+  public struct Step: Sendable {
+    public var input: Tensor<Float>
+    public var target: Tensor<Float>
+    public var masks: [String: Tensor<Float>]
+  }
+
+  public var name: String
+  public var header: TraceHeader
+  /// Names of the outputs, in their order; may be empty.
+  public var classes: [String]
+  /// By flat key, `c0.W`; nil means drawn with the seed.
+  public var parameters: [String: Tensor<Float>]?
+  public var seed: UInt32
+  public var steps: [Step]
+  /// Numbers changed on the way: the tutor's `e`; a file has none.
+  public var edits: [Edit] = []
+
+  /// The learner that stands before the first step.
+  public func learner<Element: Scalar>(_ type: Element.Type) throws -> Learner<Element> {
+    var random = RandomSource(seed: seed)
+    var network = try Network<Element>(
+      header.layers, inputShape: header.inputShape, random: &random)
+    network.useConvolution(.direct)
+    if let parameters { try Self.set(parameters, of: &network) }
+    var learner = Learner(
+      network: network, loss: header.loss, reduction: header.batchReduction,
+      optimizer: header.optimizer, context: ForwardContext(random: random))
+    learner.regularization = Regularization(l1: header.l1, l2: header.l2)
+    learner.clipping = header.clipValue.map { .value($0) } ?? .none
+    return learner
+  }
+
+  private static func set<Element: Scalar>(
+    _ tensors: [String: Tensor<Float>], of network: inout Network<Element>
+  ) throws {
+    var unused = Set(tensors.keys)
+    for (index, layer) in network.layers.enumerated() {
+      guard var parameters = layer.parameters else { continue }
+      func take(_ part: String, like old: Tensor<Element>) throws -> Tensor<Element> {
+        let key = "\(layer.name).\(part)"
+        guard let tensor = tensors[key] else {
+          throw NetworkError(layer: layer.name, reason: "the parameters lack \"\(key)\"")
+        }
+        guard tensor.shape == old.shape else {
+          throw NetworkError(
+            layer: layer.name,
+            reason: "\(key) has the shape \(tensor.shape), wanted is \(old.shape)")
+        }
+        unused.remove(key)
+        return tensor.converted(to: Element.self)
+      }
+      parameters.weights = try take("W", like: parameters.weights)
+      parameters.bias = try take("b", like: parameters.bias)
+      network.setParameters(parameters, ofLayer: index)
+    }
+    if let key = unused.min() {
+      throw NetworkError(reason: "the parameters name \"\(key)\", which the network does not have")
+    }
+  }
+}
+
+/// Reading cases.
+extension Case {
+  /// - Throws: `FileError` with the place and what is wrong there.
+  public init(contentsOf path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw FileError(file: path, reason: "cannot be read; is there such a file?")
+    }
+    try self.init(data, name: URL(fileURLWithPath: path).lastPathComponent)
+  }
+
+  /// - Parameters:
+  ///   - data: the file's content.
+  ///   - name: the file's name, for errors.
+  /// - Throws: `FileError` with the place and what is wrong there.
+  public init(_ data: Data, name: String) throws {
+    do {
+      let coded = try JSON.decoder().decode(CodedCase.self, from: data)
+      try self.init(coded, name: name)
+      _ = try learner(Float.self)
+    } catch {
+      throw FileError(file: name, reason: JSON.sentence(error))
+    }
+  }
+
+  private init(_ coded: CodedCase, name: String) throws {
+    let (shape, layers) = try StructureString.parse(coded.network)
+    guard let inputShape = coded.inputShape ?? shape else {
+      throw NetworkError(reason: "the key \"inputShape\" is missing")
+    }
+    var header = try TraceHeader(
+      layers: layers, inputShape: inputShape, loss: coded.loss,
+      batchReduction: coded.batchReduction ?? .mean,
+      optimizer: coded.optimizer ?? OptimizerDescription(.sgd))
+    header.l1 = coded.l1 ?? 0
+    header.l2 = coded.l2 ?? 0
+    header.clipValue = coded.clipValue
+    header.seed = coded.seed
+    let last = header.output(of: header.layers.count - 1)
+    let steps = try coded.steps.enumerated().map { index, step in
+      let batch = step.input.tensor.shape.dimensions.first ?? 0
+      func check(_ tensor: Tensor<Float>, _ name: String, _ sample: Shape) throws {
+        guard tensor.shape == sample.batched(batch) else {
+          throw NetworkError(
+            reason: "at steps[\(index)].\(name): the shape is \(tensor.shape), "
+              + "wanted is \(sample.batched(batch)) for \(batch) samples")
+        }
+      }
+      try check(step.input.tensor, "input", inputShape)
+      try check(step.target.tensor, "target", last)
+      let masks = (step.masks ?? [:]).mapValues(\.tensor)
+      for (layer, mask) in masks {
+        guard let position = header.index(of: layer), case .dropout = layers[position] else {
+          throw NetworkError(reason: "at steps[\(index)].masks: \(layer) is no dropout layer")
+        }
+        try check(mask, "masks.\(layer)", header.output(of: position))
+      }
+      return Step(input: step.input.tensor, target: step.target.tensor, masks: masks)
+    }
+    self.init(
+      name: coded.name ?? name, header: header, classes: coded.classes ?? [],
+      parameters: coded.parameters?.mapValues(\.tensor), seed: coded.seed ?? 0, steps: steps)
+  }
+}
+
+private struct CodedCase: Decodable {
+  struct Step: Decodable {
+    let input: CodedTensor
+    let target: CodedTensor
+    let masks: [String: CodedTensor]?
+  }
+
+  let name: String?
+  let network: String
+  let inputShape: Shape?
+  let loss: Loss
+  let batchReduction: BatchReduction?
+  let optimizer: OptimizerDescription?
+  let l1: Double?
+  let l2: Double?
+  let clipValue: Double?
+  let parameters: [String: CodedTensor]?
+  let seed: UInt32?
+  let classes: [String]?
+  let steps: [Step]
+}

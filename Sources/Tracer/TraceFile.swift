@@ -1,0 +1,206 @@
+import Engine
+import Foundation
+
+/// Why a trace or case cannot be used; one sentence with the file and the place.
+public struct FileError: Error, Equatable, CustomStringConvertible {
+  public let file: String
+  public let line: Int?
+  public let reason: String
+
+  public init(file: String, line: Int? = nil, reason: String) {
+    self.file = file
+    self.line = line
+    self.reason = reason
+  }
+
+  public var description: String { "\(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
+}
+
+/// Traces as files: JSON Lines, the header first (formats.md).
+public enum TraceFile {
+  /// Writes the whole trace, by way of a temporary file so that an old one is replaced only by a whole one.
+  public static func write(_ trace: Trace, to path: String) throws {
+    let encoder = JSON.encoder()
+    var data = try encoder.encode(CodedHeader(trace.header))
+    data.append(UInt8(ascii: "\n"))
+    for event in trace.events {
+      data.append(try encoder.encode(CodedEvent(event)))
+      data.append(UInt8(ascii: "\n"))
+    }
+    do {
+      // A pipe or a device is written to, not replaced.
+      let isSpecial = FileManager.default.fileExists(atPath: path) && !isRegularFile(path)
+      try data.write(to: URL(fileURLWithPath: path), options: isSpecial ? [] : .atomic)
+    } catch {
+      throw FileError(
+        file: path, reason: "cannot be written; does its directory exist, and may you write there?")
+    }
+  }
+
+  private static func isRegularFile(_ path: String) -> Bool {
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: resolved)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
+  }
+
+  /// Reads a trace.
+  ///
+  /// - Returns: the trace and, when the last line was cut off, a warning.
+  /// - Throws: `FileError` with the line.
+  public static func read(_ path: String) throws -> (trace: Trace, warning: String?) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw FileError(file: path, reason: "cannot be read; is there such a file?")
+    }
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    return try read(data, name: name)
+  }
+
+  static func read(_ data: Data, name: String) throws -> (trace: Trace, warning: String?) {
+    let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let decoder = JSON.decoder()
+    guard let first = lines.first, !first.isEmpty else {
+      throw FileError(file: name, line: 1, reason: "empty; a trace begins with its header")
+    }
+    let header: TraceHeader
+    do {
+      header = try decoder.decode(CodedHeader.self, from: first).header
+    } catch {
+      throw FileError(
+        file: name, line: 1, reason: "not the header of a trace: \(JSON.sentence(error))")
+    }
+    var trace = Trace(header: header)
+    for (index, line) in lines.enumerated().dropFirst() {
+      let isLast = index == lines.count - 1
+      if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
+      do {
+        let recorded = try decoder.decode(CodedEvent.self, from: line).recorded
+        try TraceCheck.check(recorded, after: trace)
+        trace.append(recorded.event, update: recorded.update)
+      } catch {
+        if isLast, JSON.isSyntax(error) {
+          return (trace, "\(name), line \(index + 1): cut off, ignored")
+        }
+        throw FileError(file: name, line: index + 1, reason: JSON.sentence(error))
+      }
+    }
+    return (trace, nil)
+  }
+}
+
+/// The first line.
+private struct CodedHeader: Codable {
+  let header: TraceHeader
+
+  init(_ header: TraceHeader) { self.header = header }
+
+  private enum Key: String, CodingKey {
+    case format, version, network, inputShape, loss, batchReduction, optimizer, layers, l1, l2
+    case clipValue, seed
+  }
+
+  private struct CodedLayer: Encodable {
+    let name: String
+    let kind: String
+    let inputShape: Shape
+    let outputShape: Shape
+    let activation: Activation
+    let parameters: [String: Shape]?
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    func fault(_ key: Key, _ text: String) -> DecodingError {
+      DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: text)
+    }
+    guard try values.decode(String.self, forKey: .format) == "hmdl-trace" else {
+      throw fault(.format, "the format is not \"hmdl-trace\"")
+    }
+    let version = try values.decode(Int.self, forKey: .version)
+    guard version == 1 else {
+      throw fault(
+        .version, "version \(version) is newer than this program reads; it reads version 1")
+    }
+    var read: TraceHeader
+    do {
+      read = try TraceHeader(
+        layers: StructureString.parse(try values.decode(String.self, forKey: .network)).layers,
+        inputShape: try values.decode(Shape.self, forKey: .inputShape),
+        loss: try values.decode(Loss.self, forKey: .loss),
+        batchReduction: try values.decode(BatchReduction.self, forKey: .batchReduction),
+        optimizer: try values.decode(OptimizerDescription.self, forKey: .optimizer))
+    } catch let error where error is StructureError || error is NetworkError {
+      throw fault(.network, "\(error)")
+    }
+    read.l1 = try values.decodeIfPresent(Double.self, forKey: .l1) ?? 0
+    read.l2 = try values.decodeIfPresent(Double.self, forKey: .l2) ?? 0
+    read.clipValue = try values.decodeIfPresent(Double.self, forKey: .clipValue)
+    read.seed = try values.decodeIfPresent(UInt32.self, forKey: .seed)
+    header = read
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode("hmdl-trace", forKey: .format)
+    try values.encode(1, forKey: .version)
+    // Layer by layer, without x2: other programs need not know the short form.
+    try values.encode(
+      header.layers.map { StructureString.string([$0]) }.joined(), forKey: .network)
+    try values.encode(header.inputShape, forKey: .inputShape)
+    try values.encode(header.loss, forKey: .loss)
+    try values.encode(header.batchReduction, forKey: .batchReduction)
+    try values.encode(header.optimizer, forKey: .optimizer)
+    if header.l1 != 0 { try values.encode(header.l1, forKey: .l1) }
+    if header.l2 != 0 { try values.encode(header.l2, forKey: .l2) }
+    try values.encodeIfPresent(header.clipValue, forKey: .clipValue)
+    try values.encodeIfPresent(header.seed, forKey: .seed)
+    let layers = header.layers.indices.map { index in
+      CodedLayer(
+        name: header.names[index], kind: header.layers[index].kind,
+        inputShape: header.input(of: index), outputShape: header.output(of: index),
+        activation: header.layers[index].activation,
+        parameters: header.parameterShapes(of: index).map { ["W": $0.weights, "b": $0.bias] })
+    }
+    try values.encode(layers, forKey: .layers)
+  }
+}
+
+/// Every further line.
+private struct CodedEvent: Codable {
+  let recorded: RecordedEvent
+
+  init(_ recorded: RecordedEvent) { self.recorded = recorded }
+
+  private enum Key: String, CodingKey {
+    case step, update, phase, kind, layer, rule, tensors, value, reason
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    let event = TraceEvent(
+      try values.decode(TracePhase.self, forKey: .phase),
+      try values.decode(TraceKind.self, forKey: .kind),
+      layer: try values.decodeIfPresent(String.self, forKey: .layer),
+      rule: try values.decodeIfPresent(Int.self, forKey: .rule),
+      tensors: (try values.decodeIfPresent([String: CodedTensor].self, forKey: .tensors) ?? [:])
+        .mapValues(\.tensor),
+      value: try values.decodeIfPresent(Double.self, forKey: .value),
+      reason: try values.decodeIfPresent(String.self, forKey: .reason))
+    recorded = RecordedEvent(
+      step: try values.decode(Int.self, forKey: .step),
+      update: try values.decode(Int.self, forKey: .update), event: event)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    let event = recorded.event
+    try values.encode(recorded.step, forKey: .step)
+    try values.encode(recorded.update, forKey: .update)
+    try values.encode(event.phase, forKey: .phase)
+    try values.encode(event.kind, forKey: .kind)
+    try values.encode(event.layer, forKey: .layer)
+    try values.encode(event.rule, forKey: .rule)
+    try values.encode(event.tensors.mapValues(CodedTensor.init), forKey: .tensors)
+    try values.encodeIfPresent(event.value, forKey: .value)
+    try values.encodeIfPresent(event.reason, forKey: .reason)
+  }
+}
