@@ -17,6 +17,8 @@ public struct Case: Sendable {
   public var parameters: [String: Tensor<Float>]?
   public var seed: UInt32
   public var steps: [Step]
+  /// Numbers changed on the way: the tutor's `e`; a file has none.
+  public var edits: [Edit] = []
 
   /// The learner that stands before the first step.
   public func learner<Element: Scalar>(_ type: Element.Type) throws -> Learner<Element> {
@@ -59,26 +61,6 @@ public struct Case: Sendable {
     if let key = unused.min() {
       throw NetworkError(reason: "the parameters name \"\(key)\", which the network does not have")
     }
-  }
-
-  /// Runs all steps and keeps every event.
-  ///
-  /// - Parameter lookingAtLast: adds a forward pass and loss on the last step's input, without
-  ///   learning from it: what the last update has brought.
-  /// - Returns: the trace from the set-up to the last event.
-  /// - Throws: `NetworkError` when the parameters do not fit the network.
-  public func record(lookingAtLast: Bool = false) throws -> Trace {
-    var learner = try learner(Float.self)
-    let recorder = Recorder(header: header)
-    learner.narrateSetup(to: recorder)
-    for step in steps {
-      learner.context.prescribedMasks = step.masks
-      learner.step(step.input, target: step.target, sink: recorder)
-    }
-    if lookingAtLast, let last = steps.last {
-      learner.look(last.input, target: last.target, sink: recorder)
-    }
-    return recorder.trace
   }
 }
 
