@@ -19,9 +19,14 @@ struct CellText: Sendable {
     return value == 0 && isOff(cell) ? .off : .value(value)
   }
 
+  /// Pooling, flattening and dropout in a row relay a silence; further back nobody looks.
+  private static let longestRelay = 12
+
   /// Whether a 0 is the silence of a ReLU and not a number that happens to be 0.
   private func isOff(_ cell: CellAddress, depth: Int = 0) -> Bool {
-    guard depth < 4, let derivation = provenance.derivation(of: cell) else { return false }
+    guard depth < Self.longestRelay, let derivation = provenance.derivation(of: cell) else {
+      return false
+    }
     if let gate = derivation.gate { return gate.symbol == "ReLU'" && gate.value == 0 }
     switch derivation.kind {
     case .activation(.relu): return derivation.terms.first?.factors.last?.value == 0

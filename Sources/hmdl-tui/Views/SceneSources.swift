@@ -183,13 +183,19 @@ extension SceneBuilder {
       let winner = at(.weightedSum, "argmax", above, update, place)
       return [delta(place), map(.kernel, winner, title: "winner's place")]
     case .dense:
-      return [delta([index[0], 0])] + denseRows(above, unit: 0).prefix(1).map(weights)
+      return [delta([index[0], 0])] + columns(of: above, through: index, layer).map(weights)
     case .dropout, .flatten:
       return [
         delta(header.layers[above] == .flatten ? [index[0], 0] : index),
         map(.kernel, at(.weightedSum, "mask", above, update, index)),
       ]
     }
+  }
+
+  /// The weights that join one output of `layer` with every unit of the dense layer above it, R passed over.
+  private func columns(of above: Int, through index: [Int], _ layer: Int) -> [[Int]] {
+    let input = header.output(of: layer).offset(of: Array(index.dropFirst())) ?? 0
+    return (0..<min(header.output(of: above).count, 8)).map { [$0, input] }
   }
 
   private func gradientSources(_ stop: Stop, _ cell: CellAddress) -> [TensorMap] {
