@@ -1,6 +1,6 @@
 import Tracer
 struct CheckFigures: Equatable, Sendable {
-  init(cell: CellAddress, of run: LessonRun) throws {}
+  init(of cell: CellAddress, in walk: Walk, run: LessonRun, update: Int) throws {}
 }
 enum CheckPane { static func lines(for: CheckFigures, columns: Int, rows: Int) -> [Line] { [] } }
 struct ConsumersPane {
