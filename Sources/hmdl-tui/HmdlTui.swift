@@ -7,5 +7,6 @@ struct HmdlTui: ParsableCommand {
     commandName: "hmdl-tui",
     abstract: "See how signals and gradients flow through a deep network, number by number.",
     version: "0.1.0",
-    subcommands: [TraceCommand.self])
+    subcommands: [LessonCommand.self, DemoCommand.self, TraceCommand.self],
+    defaultSubcommand: LessonCommand.self)
 }

@@ -45,7 +45,9 @@ public struct Optimizer<Element: Scalar>: Sendable {
 
   /// Turns gradients into corrections, in place. The tensors must come in the same order at every step.
   ///
-  /// - Parameter learningRate: η of this step, after the schedule.
+  /// - Parameters:
+  ///   - gradients: by layer, after penalties and clipping; on return what is to be added.
+  ///   - learningRate: η of this step, after the schedule.
   public mutating func correct(
     _ gradients: inout [Parameters<Element>?], learningRate: Double? = nil
   ) {

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import hmdl_tui
+
+/// Holds a screen to the text in `Screens/NAME-COLUMNSxROWS.txt`.
+///
+/// With `HMDL_RECORD=1` the file is written anew and the test fails, so that no recording passes
+/// for a comparison: review the difference as a picture, then run the tests again.
+func expectGolden(
+  _ screen: Screen, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let file = GoldenScreens.folder.appending(
+    path: "\(name)-\(screen.size.columns)x\(screen.size.rows).txt")
+  let got = screen.text + "\n"
+  if ProcessInfo.processInfo.environment["HMDL_RECORD"] == "1" {
+    do {
+      try got.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("recorded \(file.lastPathComponent)", sourceLocation: sourceLocation)
+    } catch {
+      Issue.record("cannot record \(file.path): \(error)", sourceLocation: sourceLocation)
+    }
+    return
+  }
+  guard let wanted = try? String(contentsOf: file, encoding: .utf8) else {
+    Issue.record(
+      "no \(file.lastPathComponent) yet: record it with `make record`",
+      sourceLocation: sourceLocation)
+    return
+  }
+  guard got != wanted else { return }
+  Issue.record(
+    "\(file.lastPathComponent) differs in \(GoldenScreens.firstDifference(wanted, got))\n\(got)",
+    sourceLocation: sourceLocation)
+}
+
+enum GoldenScreens {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Screens")
+
+  /// The first row in which two pictures differ, as wanted and as got.
+  static func firstDifference(_ wanted: String, _ got: String) -> String {
+    let rows = [wanted, got].map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+    let row = (0..<min(rows[0].count, rows[1].count)).first { rows[0][$0] != rows[1][$0] }
+    guard let row else { return "the number of rows" }
+    return "row \(row + 1)\nwanted \(rows[0][row])\ngot    \(rows[1][row])"
+  }
+}
