@@ -66,11 +66,9 @@ extension RuleSubject {
     let parts = terms.count <= 6 ? terms.map { Figure($0.product) } : [sum(terms)]
     gatedResult(parts, &text)
     text.notes = [direction()]
-    if derivation.gate == nil, let layer, !header.isTunable(layer) {
-      text.results.insert(
-        text.results[0]
-          + Line("        \(annotator.labels[layer]) has no activation: its derivative is 1"),
-        at: 0)
+    if derivation.gate == nil, let layer {
+      text.notes.insert(
+        Line("\(annotator.labels[layer]) has no activation: its derivative is 1"), at: 0)
     }
     return text
   }
