@@ -21,7 +21,7 @@ struct CellText: Sendable {
 
   /// Whether a 0 is the silence of a ReLU and not a number that happens to be 0.
   private func isOff(_ cell: CellAddress, depth: Int = 0) -> Bool {
-    guard depth < 4, let derivation = provenance.derivation(of: cell) else { return false }
+    guard depth < 8, let derivation = provenance.derivation(of: cell) else { return false }
     if let gate = derivation.gate { return gate.symbol == "ReLU'" && gate.value == 0 }
     switch derivation.kind {
     case .activation(.relu): return derivation.terms.first?.factors.last?.value == 0
