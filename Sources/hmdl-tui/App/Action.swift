@@ -24,10 +24,10 @@ struct Keymap: Sendable {
   static let standard = Keymap(bindings: [
     Binding(
       action: .previousStep, keys: [.left, .character("h")], names: "← h", help: "step back",
-      footer: "←h back"),
+      footer: "←h →l step"),
     Binding(
       action: .nextStep, keys: [.right, .character("l"), .character(" ")], names: "→ l Space",
-      help: "next step", footer: "→l step"),
+      help: "next step", footer: nil),
     Binding(
       action: .nextSection, keys: [.character("n")], names: "n", help: "next section",
       footer: "n/p section"),
@@ -110,7 +110,7 @@ struct Keymap: Sendable {
       action: .redraw, keys: [.control("l")], names: "^L", help: "draw anew", footer: nil),
     Binding(
       action: .help, keys: [.character("?"), .function(1)], names: "?", help: "this help",
-      footer: "? help"),
+      footer: nil),
     Binding(action: .quit, keys: [.character("q")], names: "q", help: "quit", footer: "q quit"),
   ])
 
@@ -130,14 +130,14 @@ struct Keymap: Sendable {
     bindings.first { $0.action == action }?.names ?? ""
   }
 
-  /// As many footer entries as fit; `q quit` and `? help` are the last to go.
+  /// As many footer entries as fit, the most needed ones last to go; `?` stands in the first line.
   func footer(columns: Int) -> String {
     var entries = bindings.compactMap { binding in binding.footer.map { (binding.action, $0) } }
     let dropped: [Action] = [
-      .help, .quit, .edit, .consumers, .check, .nextMap, .nextSection, .enterCells,
+      .edit, .consumers, .check, .nextSection, .nextMap, .enterCells, .previousStep,
     ]
     func text() -> String { " " + entries.map(\.1).joined(separator: "  ") }
-    for action in dropped.dropFirst(2) + [.previousStep, .nextStep] where text().count > columns {
+    for action in dropped where text().count > columns {
       entries.removeAll { $0.0 == action }
     }
     return text().count <= columns ? text() : "q"

@@ -4,17 +4,15 @@ import Foundation
 struct TutorApp {
   private var model: Model
   private let terminal: any Terminal
-  private let glyphs: Glyphs
   /// The directory that saved views go to.
   private let directory: URL
 
   init(
-    _ walk: Walk, terminal: any Terminal, glyphs: Glyphs = .unicode,
+    _ walk: Walk, terminal: any Terminal,
     directory: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
   ) {
     model = Model(walk)
     self.terminal = terminal
-    self.glyphs = glyphs
     self.directory = directory
   }
 
@@ -41,7 +39,6 @@ struct TutorApp {
       for effect in effects {
         switch effect {
         case .quit: return
-        case .redraw: terminal.redraw()
         case .saveView: saveView()
         }
       }
@@ -49,7 +46,9 @@ struct TutorApp {
     }
   }
 
-  private var view: TutorView { TutorView(model: model, size: terminal.size, glyphs: glyphs) }
+  private var view: TutorView {
+    TutorView(model: model, size: terminal.size, glyphs: terminal.glyphs)
+  }
 
   private mutating func receive(_ message: Message) -> [Effect] {
     let (next, effects) = model.updated(message)

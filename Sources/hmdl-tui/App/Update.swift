@@ -11,8 +11,6 @@ enum Message: Equatable, Sendable {
 /// What the tutor asks of the world.
 enum Effect: Equatable, Sendable {
   case quit
-  /// The whole screen again, whatever the terminal believes to show.
-  case redraw
   case saveView
 }
 
@@ -61,7 +59,7 @@ extension Model {
   private mutating func perform(_ action: Action) -> [Effect] {
     switch action {
     case .quit: return [.quit]
-    case .redraw: return [.redraw]
+    case .redraw: break  // the terminal writes the screen anew by itself
     case .save: return [.saveView]
     case .help: mode = .help
     case .hint: mode = .words
@@ -122,7 +120,8 @@ extension Model {
     let before = timeline.position
     timeline.step(distance)
     if timeline.position == before {
-      message = distance > 0 ? "this is the last step; g returns to the first" : "this is the first step"
+      message =
+        distance > 0 ? "this is the last step; g returns to the first" : "this is the first step"
     } else {
       arrive()
     }
@@ -158,7 +157,9 @@ extension Model {
 
   private mutating func findSameLayer() {
     guard let here = stop else { return }
-    if !timeline.find(1, where: { $0.layer == here.layer }) { message = "no other step is about this layer" }
+    if !timeline.find(1, where: { $0.layer == here.layer }) {
+      message = "no other step is about this layer"
+    }
   }
 
   private mutating func toggleBreak() {

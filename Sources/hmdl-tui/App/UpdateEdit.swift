@@ -8,7 +8,8 @@ extension Model {
     guard let cell = focusedCell, walk.run != nil else { return nil }
     let recorded = walk.trace.events[cell.event]
     let (event, update) = (recorded.event, recorded.update)
-    func parameter(_ tensor: String, _ layer: String, _ update: Int) -> (Case.Edit, String, Float)? {
+    func parameter(_ tensor: String, _ layer: String, _ update: Int) -> (Case.Edit, String, Float)?
+    {
       guard let source = walk.trace.parametersBefore(update: update, layer: layer),
         let old = walk.provenance.value(
           at: CellAddress(event: source, tensor: tensor, index: cell.index))

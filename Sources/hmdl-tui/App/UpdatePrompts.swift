@@ -44,7 +44,9 @@ extension Model {
     let wanted = (text.isEmpty ? lastSearch : text).lowercased()
     guard !wanted.isEmpty else { return }
     lastSearch = wanted
-    let (walk, frame) = (walk, FrameLines(trace: walk.trace, annotator: walk.annotator, timeline: timeline))
+    let (walk, frame) = (
+      walk, FrameLines(trace: walk.trace, annotator: walk.annotator, timeline: timeline)
+    )
     let found = timeline.find(1) { stop in
       let events = stop.events.map { walk.annotator.annotation(of: walk.trace.events[$0].event) }
       let words = walk.run?.text(for: stop).short ?? ""

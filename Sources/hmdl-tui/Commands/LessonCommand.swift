@@ -31,9 +31,8 @@ struct LessonCommand: ParsableCommand {
     guard !plain else { return print(run) }
     do throws(TerminalUnavailable) {
       let terminal = try CursesTerminal.open(display.options)
-      // The tutor on the screen takes over here.
-      terminal.close()
-      print(run)
+      var tutor = TutorApp(Walk(run), terminal: terminal)
+      tutor.run()
     } catch let reason {
       FileHandle.standardError.write(Data("hmdl-tui: \(reason) Here is the plain lesson.\n".utf8))
       print(run)

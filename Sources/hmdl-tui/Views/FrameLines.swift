@@ -101,7 +101,8 @@ struct FrameLines: Sendable {
     for (index, name) in names.enumerated() {
       if index > 0 {
         let passed = isBack ? index > here || stop.phase == .update : index <= here
-        line += Line(arrow(back: isBack, passed: passed, short: shortArrow), passed ? .accent : .dim)
+        line += Line(
+          arrow(back: isBack, passed: passed, short: shortArrow), passed ? .accent : .dim)
       }
       let isTunable = index > 0 && index <= header.layers.count && header.isTunable(index - 1)
       let isPlain = index > 0 && index <= header.layers.count && !isTunable
@@ -144,8 +145,10 @@ struct FrameLines: Sendable {
       case .dropout: "dropout"
       case .flatten: ""
       case .dense(_, let activation):
-        detail == 1 && activation == .softmax ? "softmax" : activation == .softmax
-          ? "softmax" : "dense\(suffix(activation))"
+        detail == 1 && activation == .softmax
+          ? "softmax"
+          : activation == .softmax
+            ? "softmax" : "dense\(suffix(activation))"
       }
     return kind.isEmpty ? label : "\(label) \(kind)"
   }

@@ -49,7 +49,8 @@ struct MapBlock: Sendable {
     }
     let here = slice
     func place(_ cell: CellAddress) -> (row: Int, column: Int)? {
-      cell.event == map.cell.event && cell.tensor == map.cell.tensor ? here.place(of: cell.index) : nil
+      cell.event == map.cell.event && cell.tensor == map.cell.tensor
+        ? here.place(of: cell.index) : nil
     }
     var found = marks.chosen.flatMap(place)
     if found == nil { found = marks.related.lazy.compactMap(place).min { $0 < $1 } }
@@ -233,7 +234,9 @@ struct MapBlock: Sendable {
       if isChosen { style.reverse = true }
       screen.put(
         text.number(cell, width: width), row: y, column: column + nameWidth, style: style)
-      if case .numbers = form { drawBar(on: &screen, cell, y, column + nameWidth + width + 2, text) }
+      if case .numbers = form {
+        drawBar(on: &screen, cell, y, column + nameWidth + width + 2, text)
+      }
     }
   }
 

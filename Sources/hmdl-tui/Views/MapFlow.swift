@@ -53,7 +53,8 @@ struct MapFlow {
 
   private var order: [Int] {
     let sides: [TensorMap.Role] = targetFirst ? [.target, .source] : [.source, .target]
-    return indices(sides + (showsKernels ? [.kernel, .gate, .sibling, .next] : [.sibling, .kernel, .gate]))
+    return indices(
+      sides + (showsKernels ? [.kernel, .gate, .sibling, .next] : [.sibling, .kernel, .gate]))
   }
 
   /// Left to right, line by line, in the order of the scene; nil when it does not fit.

@@ -10,7 +10,9 @@ extension TutorView {
     case .list(let row): drawList(on: &screen, chosen: row)
     case .prompt(let prompt, let text): drawPrompt(on: &screen, prompt, text)
     case .letter(let returning):
-      line(on: &screen, returning ? " return to mark: type its letter" : " mark this step: type a letter")
+      line(
+        on: &screen,
+        returning ? " return to mark: type its letter" : " mark this step: type a letter")
     }
   }
 

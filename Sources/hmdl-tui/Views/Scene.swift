@@ -93,7 +93,8 @@ struct SceneBuilder: Sendable {
     }
     let slices = Slice.count(
       of: shape(target.cell), fold: target.fold, isKernel: target.isKernel)
-    let own = name(target.cell) + sliceName(target)
+    let own =
+      name(target.cell) + sliceName(target)
       + (slices > 1 ? ", 1 of \(slices)" : "")
     return names.isEmpty ? own : "source \(names.joined(separator: ", ")) → target \(own)"
   }
@@ -106,7 +107,8 @@ struct SceneBuilder: Sendable {
     let slice = Slice(
       of: shape(map.cell), holding: map.cell.index, fold: map.fold, isKernel: map.isKernel)
     let name = slice.name(in: shape(map.cell))
-    guard map.lineNames.isEmpty == false, case .folded(let row, let channel, let fold) = slice.layout,
+    guard map.lineNames.isEmpty == false,
+      case .folded(let row, let channel, let fold) = slice.layout,
       map.lineNames.indices.contains(row)
     else { return name.isEmpty ? "" : ", \(name.trimmingPrefix(" "))" }
     return " \(map.lineNames[row])" + (fold[2] > 1 ? ", map \(channel)" : "")

@@ -67,7 +67,8 @@ extension SceneBuilder {
       guard index.count == 4 else { return [] }
       let winners =
         cell.tensor == "S" && header.layers[layer].kind == "maxpool2d"
-        ? map(.kernel, at(.weightedSum, "argmax", layer, stop.update, index), title: "winner's place")
+        ? map(
+          .kernel, at(.weightedSum, "argmax", layer, stop.update, index), title: "winner's place")
         : nil
       return [
         map(
@@ -205,7 +206,8 @@ extension SceneBuilder {
     }
     let index = cell.index
     guard case .convolution = header.layers[layer] else {
-      return (vectorMaps(layer, stop.update, sample: 0)
+      return
+        (vectorMaps(layer, stop.update, sample: 0)
         + [map(.source, at(.delta, "delta", layer, stop.update, [0, index[0]]))]).compactMap { $0 }
     }
     let shape = header.output(of: layer)

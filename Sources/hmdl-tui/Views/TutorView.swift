@@ -27,7 +27,9 @@ struct TutorView: Sendable {
       provenance: model.walk.provenance, annotator: model.walk.annotator,
       classes: model.walk.classes)
   }
-  var options: RuleOptions { RuleOptions(storedKernel: model.showsStoredKernel) }
+  var options: RuleOptions {
+    RuleOptions(storedKernel: model.showsStoredKernel, ascii: glyphs == .ascii)
+  }
   /// Events from here on are not computed yet.
   var horizon: Int { model.stop?.events.upperBound ?? 0 }
 
@@ -97,11 +99,10 @@ struct TutorView: Sendable {
   /// The explanation of the chosen cell, its users, or the outcome of a check.
   func panel(columns: Int, rows: Int) -> [Line] {
     guard let stop = model.stop else { return [] }
-    guard let cell = model.focusedCell else {
-      return Array(reasonLines(stop, columns: columns).prefix(rows))
-    }
+    let cell = model.focusedCell
     switch model.panel {
     case .consumers:
+      guard let cell else { return [] }
       return ConsumersPane(provenance: model.walk.provenance, annotator: model.walk.annotator)
         .lines(
           for: cell, consumers: model.walk.provenance.consumers(of: cell), columns: columns,
@@ -112,12 +113,6 @@ struct TutorView: Sendable {
       return rulePane.lines(
         for: cell, stop: stop, columns: columns, rows: rows, options: options)
     }
-  }
-
-  private func reasonLines(_ stop: Stop, columns: Int) -> [Line] {
-    let event = model.walk.trace.events[stop.events.lowerBound].event
-    return TextWrap.lines(model.walk.annotator.annotation(of: event).formula, width: columns - 2)
-      .map { Line(" " + $0, .accent) }
   }
 
   var panelHeading: String {
@@ -150,7 +145,9 @@ struct TutorView: Sendable {
           of: shape, holding: maps[index].cell.index, fold: maps[index].fold,
           isKernel: maps[index].isKernel)
         // The focused map follows its cell into other slices; its sisters stay.
-        if slice.place(of: focused.index) == nil, maps[index].cell == model.focusable[model.focus].cell {
+        if slice.place(of: focused.index) == nil,
+          maps[index].cell == model.focusable[model.focus].cell
+        {
           maps[index] = model.scenes.map(maps[index].role, focused) ?? maps[index]
         }
       }

@@ -58,7 +58,9 @@ extension TutorView {
   /// The words in full, under the name of their section.
   func lessonLines(columns: Int) -> [Line] {
     guard let stop = model.stop else { return [] }
-    var lines: [Line] = [Line(" Step \(stop.number): \(words?.section ?? frame.phrase(of: stop))", .bold), ""]
+    var lines: [Line] = [
+      Line(" Step \(stop.number): \(words?.section ?? frame.phrase(of: stop))", .bold), "",
+    ]
     for paragraph in [shortWords] + (words?.more ?? []) {
       lines += TextWrap.lines(paragraph, width: columns - 1).map { Line(" " + $0) } + [""]
     }
