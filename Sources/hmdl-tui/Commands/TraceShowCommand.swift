@@ -88,7 +88,7 @@ struct TraceShowError: Error, Equatable, CustomStringConvertible {
   ///   - there: is there.
   init(_ what: String, has there: [String]) {
     description =
-      "There is no \(what) in this trace; there is "
-      + (there.isEmpty ? "nothing." : "\(there.joined(separator: ", ")).")
+      "There is no \(what) in this trace; it has "
+      + (there.isEmpty ? "none." : "\(there.joined(separator: ", ")).")
   }
 }
