@@ -25,7 +25,11 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
     .testTarget(name: "TracerTests", dependencies: ["Engine", "Tracer"]),
     .testTarget(
-      name: "HmdlTuiTests", dependencies: ["Engine", "Tracer", "hmdl-tui"], exclude: ["Screens"]),
+      name: "HmdlTuiTests",
+      dependencies: [
+        "Engine", "Tracer", "hmdl-tui",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer"]),
   ]
 )

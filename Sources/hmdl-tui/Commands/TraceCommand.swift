@@ -6,7 +6,7 @@ import Tracer
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace", abstract: "Record, show and replay every event of a run.",
-    subcommands: [Record.self, TraceShowCommand.self])
+    subcommands: [Record.self, TraceShowCommand.self, Replay.self])
 }
 
 extension TraceCommand {

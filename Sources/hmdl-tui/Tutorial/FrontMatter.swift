@@ -1,5 +1,4 @@
 import Engine
-import Tracer
 import Yams
 
 /// What stands between the two `---` at the start of a lesson.
