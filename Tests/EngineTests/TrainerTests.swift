@@ -9,7 +9,8 @@ import Testing
     let learner: Learner<Float>
 
     init(
-      seed: UInt32, network: String, optimizer: OptimizerDescription, reduction: BatchReduction = .mean
+      seed: UInt32, network: String, optimizer: OptimizerDescription,
+      reduction: BatchReduction = .mean
     ) throws {
       var random = RandomSource(seed: seed)
       training = DiskProblem.points(1000, random: &random)
@@ -47,20 +48,26 @@ import Testing
   }
 
   @Test func `EXPLORE`() throws {
-    for network in ["D(25,r)x3;D(1)", "D(25,r)x3;D(1,s)", "D(25,t)x3;D(1)", "D(25,t)x3;D(1,t)", "D(25,r)x3;D(1,t)"] {
+    for network in [
+      "D(25,r)x3;D(1)", "D(25,r)x3;D(1,s)", "D(25,t)x3;D(1)", "D(25,t)x3;D(1,t)",
+      "D(25,r)x3;D(1,t)",
+    ] {
       for reduction in [BatchReduction.mean, .sum] {
         for every in [1, 5, 10, 1000] {
           for rate in [1e-3, 1e-2, 1e-1] {
-          var optimizer = OptimizerDescription(.momentum)
-          optimizer.momentum = 0.5
-          optimizer.learningRate = rate
-          var text = ""
-          for seed in [0, 1, 2] as [UInt32] {
-            let disk = try Disk(seed: seed, network: network, optimizer: optimizer, reduction: reduction)
-            let r = run(disk, .init(epochs: 50, batching: .size(5), schedule: .step(factor: 0.9, epochs: every)))
-            if case .test(let e) = r.events.last { text += " \(e.accuracy)" }
-          }
-          print("X", network, reduction, every, rate, text)
+            var optimizer = OptimizerDescription(.momentum)
+            optimizer.momentum = 0.5
+            optimizer.learningRate = rate
+            var text = ""
+            for seed in [0, 1, 2] as [UInt32] {
+              let disk = try Disk(
+                seed: seed, network: network, optimizer: optimizer, reduction: reduction)
+              let r = run(
+                disk,
+                .init(epochs: 50, batching: .size(5), schedule: .step(factor: 0.9, epochs: every)))
+              if case .test(let e) = r.events.last { text += " \(e.accuracy)" }
+            }
+            print("X", network, reduction, every, rate, text)
           }
         }
       }
