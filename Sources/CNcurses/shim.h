@@ -28,6 +28,17 @@ static inline int curses_probe(char *type, int fd) {
   return able;
 }
 
+/// The two ways in which terminals send arrows, Home and End; a description knows but one.
+static inline void curses_define_arrows(void) {
+  static const char letters[] = "ABCDHF";
+  static const int keys[] = {KEY_UP, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_END};
+  for (int i = 0; i < 6; i++) {
+    const char normal[] = {27, '[', letters[i], 0}, application[] = {27, 'O', letters[i], 0};
+    define_key(normal, keys[i]);
+    define_key(application, keys[i]);
+  }
+}
+
 /// Keys arrive one by one, unechoed, Enter apart from Ctrl-J, and at once; Ctrl-C is still
 /// SIGINT, but Ctrl-S and Ctrl-Q are keys.
 static inline void curses_begin(int fd) {
@@ -44,6 +55,7 @@ static inline void curses_begin(int fd) {
     tcsetattr(fd, TCSADRAIN, &modes);
     def_prog_mode();
   }
+  curses_define_arrows();
   define_key("\033[200~", curses_paste_begin);
   define_key("\033[201~", curses_paste_end);
 }

@@ -51,20 +51,17 @@ static int slot_of(int number) {
   return 0;
 }
 
-/// Whether the instruction that failed runs again, and fails again, when the handler returns: the
-/// former handler then learns the address, too.
-static int fails_again(int number, const siginfo_t *info) {
-  if (info->si_code <= 0) return 0; // sent by a process
-  return number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
-}
-
+/// The former handler sees the signal as it came, so that a crash report names the place; should
+/// it return, the process dies all the same.
 static void on_fatal(int number, siginfo_t *info, void *context) {
-  (void)context;
-  int error = errno;
   restore();
-  sigaction(number, &former[slot_of(number)], NULL);
-  if (!fails_again(number, info)) raise(number); // held back until this handler returns
-  errno = error;
+  const struct sigaction *action = &former[slot_of(number)];
+  if (action->sa_flags & SA_SIGINFO)
+    action->sa_sigaction(number, info, context);
+  else if (action->sa_handler != SIG_DFL)
+    action->sa_handler(number);
+  signal(number, SIG_DFL);
+  raise(number); // held back until this handler returns
 }
 
 /// A stack of its own for the handlers, since the thread's may be what overflowed.

@@ -17,6 +17,8 @@ public struct Case: Sendable {
   public var parameters: [String: Tensor<Float>]?
   public var seed: UInt32
   public var steps: [Step]
+  /// Numbers changed on the way: the tutor's `e`; a file has none.
+  public var edits: [Edit] = []
 
   /// The learner that stands before the first step.
   public func learner<Element: Scalar>(_ type: Element.Type) throws -> Learner<Element> {
@@ -60,18 +62,6 @@ public struct Case: Sendable {
       throw NetworkError(reason: "the parameters name \"\(key)\", which the network does not have")
     }
   }
-
-  /// Runs all steps and keeps every event.
-  public func record() throws -> Trace {
-    var learner = try learner(Float.self)
-    let recorder = Recorder(header: header)
-    learner.narrateSetup(to: recorder)
-    for step in steps {
-      learner.context.prescribedMasks = step.masks
-      learner.step(step.input, target: step.target, sink: recorder)
-    }
-    return recorder.trace
-  }
 }
 
 /// Reading cases.
@@ -84,7 +74,10 @@ extension Case {
     try self.init(data, name: URL(fileURLWithPath: path).lastPathComponent)
   }
 
-  /// - Parameter name: the file's name, for errors.
+  /// - Parameters:
+  ///   - data: the file's content.
+  ///   - name: the file's name, for errors.
+  /// - Throws: `FileError` with the place and what is wrong there.
   public init(_ data: Data, name: String) throws {
     do {
       let coded = try JSON.decoder().decode(CodedCase.self, from: data)

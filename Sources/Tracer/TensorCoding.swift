@@ -82,6 +82,12 @@ enum JSON {
     return decoder
   }
 
+  /// Whether the text is no JSON at all, as when it is cut off.
+  static func isSyntax(_ error: any Error) -> Bool {
+    guard case DecodingError.dataCorrupted(let context) = error else { return false }
+    return context.underlyingError != nil && context.codingPath.isEmpty
+  }
+
   /// A decoding fault as the middle of a sentence: where it is and what is wrong there.
   static func sentence(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "\(error)" }
@@ -95,8 +101,8 @@ enum JSON {
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return "\(place(context.codingPath))a value of the wrong type"
     case .dataCorrupted(let context):
-      let isSyntax = context.underlyingError != nil && context.codingPath.isEmpty
-      return place(context.codingPath) + (isSyntax ? "no valid JSON" : context.debugDescription)
+      return place(context.codingPath)
+        + (isSyntax(error) ? "no valid JSON" : context.debugDescription)
     @unknown default: return "\(error)"
     }
   }

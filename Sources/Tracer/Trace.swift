@@ -90,6 +90,14 @@ public struct Trace: Equatable, Sendable {
     events.append(RecordedEvent(step: events.count, update: update, event: event))
   }
 
+  /// Gives a recorded event other tensors: an edit between two updates.
+  mutating func replaceTensors(
+    _ kind: TraceKind, layer: String, update: Int, by tensors: [String: Tensor<Float>]
+  ) {
+    guard let position = position(kind, layer: layer, update: update) else { return }
+    events[position].event.tensors = tensors
+  }
+
   /// Where an event of this kind stands, or nil when the trace has none (yet).
   public func position(_ kind: TraceKind, layer: String?, update: Int) -> Int? {
     positions[Key(update: update, kind: kind, layer: layer)]

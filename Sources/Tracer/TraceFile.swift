@@ -1,21 +1,6 @@
 import Engine
 import Foundation
 
-/// Why a trace or case cannot be used; one sentence with the file and the place.
-public struct FileError: Error, Equatable, CustomStringConvertible {
-  public let file: String
-  public let line: Int?
-  public let reason: String
-
-  public init(file: String, line: Int? = nil, reason: String) {
-    self.file = file
-    self.line = line
-    self.reason = reason
-  }
-
-  public var description: String { "\(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
-}
-
 /// Traces as files: JSON Lines, the header first (formats.md).
 public enum TraceFile {
   /// Writes the whole trace, by way of a temporary file so that an old one is replaced only by a whole one.
@@ -28,11 +13,19 @@ public enum TraceFile {
       data.append(UInt8(ascii: "\n"))
     }
     do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+      // A pipe or a device is written to, not replaced.
+      let isSpecial = FileManager.default.fileExists(atPath: path) && !isRegularFile(path)
+      try data.write(to: URL(fileURLWithPath: path), options: isSpecial ? [] : .atomic)
     } catch {
       throw FileError(
         file: path, reason: "cannot be written; does its directory exist, and may you write there?")
     }
+  }
+
+  private static func isRegularFile(_ path: String) -> Bool {
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: resolved)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 
   /// Reads a trace.
@@ -69,7 +62,7 @@ public enum TraceFile {
         try TraceCheck.check(recorded, after: trace)
         trace.append(recorded.event, update: recorded.update)
       } catch {
-        if isLast, error is DecodingError {
+        if isLast, JSON.isSyntax(error) {
           return (trace, "\(name), line \(index + 1): cut off, ignored")
         }
         throw FileError(file: name, line: index + 1, reason: JSON.sentence(error))

@@ -9,9 +9,9 @@
 /// Remembers the modes of the terminal and takes over the signals that end or stop the process.
 ///
 /// On SEGV, BUS, ILL, TRAP, FPE, ABRT, HUP, QUIT, INT and TERM the terminal is put back, and only
-/// then the former handler, or the default one, gets the signal: the process still dies by it. A
-/// signal that was ignored stays ignored. To be called before curses starts, which leaves alone
-/// what somebody else handles. Returns 0, or -1 when `fd` is not a terminal.
+/// then the former handler gets the signal; the process dies by it in any case. A signal that was
+/// ignored stays ignored. To be called before curses starts, which leaves alone what somebody else
+/// handles. Returns 0, or -1 when `fd` is not a terminal.
 int terminal_guard_arm(int fd);
 
 /// Sets the bytes that put the screen back, at most 512; to be called once curses has started.

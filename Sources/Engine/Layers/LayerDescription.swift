@@ -74,6 +74,16 @@ public enum LayerDescription: Hashable, Sendable {
     }
   }
 
+  /// What a layer allocates besides its output: weights, and a convolution's windows laid out for its matrix product.
+  func workingShapes(input: Shape) -> [Shape] {
+    switch self {
+    case .convolution(let size, let kernels, _):
+      [[size, size, input[2], kernels], [input[0], input[1], size, size, input[2]]]
+    case .dense(let units, _): [[units, input.count]]
+    default: []
+    }
+  }
+
   /// Tunable numbers: k·k·c_in·c_out + c_out, or in·out + out; 0 without parameters.
   public func parameterCount(input: Shape) -> Int {
     switch self {

@@ -9,6 +9,16 @@ public struct Shape: Hashable, Sendable {
 
   /// How many numbers a tensor of this shape holds; 1 for the empty shape.
   public var count: Int { dimensions.reduce(1, *) }
+  /// Whether a tensor of this shape holds at most `limit` numbers; asked before `count` could overflow.
+  func fits(_ limit: Int) -> Bool {
+    var count = 1
+    for extent in dimensions {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      guard !overflow, product <= limit else { return false }
+      count = product
+    }
+    return true
+  }
   public var rank: Int { dimensions.count }
   public subscript(axis: Int) -> Int { dimensions[axis] }
 

@@ -39,6 +39,7 @@ public struct Learner<Element: Scalar>: Sendable {
   ///   - input: `[n, inputShape]`.
   ///   - target: `[n, outputShape]`: one-hot classes or real values.
   ///   - learningRate: η of this step where a schedule changes it.
+  ///   - sink: told every event, when somebody listens.
   /// - Returns: the mean loss of the batch before the update.
   @discardableResult
   public mutating func step(
@@ -65,12 +66,26 @@ public struct Learner<Element: Scalar>: Sendable {
     return value
   }
 
+  /// A forward pass and the loss without learning: what the last update has brought.
+  @discardableResult
+  public mutating func look(
+    _ input: Tensor<Element>, target: Tensor<Element>, sink: any TraceSink
+  ) -> Double {
+    let update = updates + 1
+    network.forward(input, context: &context) { sink.record($0, update: update) }
+    let value = loss.value(network.output, target: target)
+    sink.record(Self.lossEvent(value, target: target), update: update)
+    return value
+  }
+
+  private static func lossEvent(_ value: Double, target: Tensor<Element>) -> TraceEvent {
+    TraceEvent(.loss, .loss, tensors: ["target": target.converted(to: Float.self)], value: value)
+  }
+
   private func narrateLoss(
     _ value: Double, target: Tensor<Element>, _ narrate: (TraceEvent) -> Void
   ) {
-    narrate(
-      TraceEvent(
-        .loss, .loss, tensors: ["target": target.converted(to: Float.self)], value: value))
+    narrate(Self.lossEvent(value, target: target))
     narrate(
       TraceEvent(
         .loss, .initialError, layer: network.layers.last?.name,

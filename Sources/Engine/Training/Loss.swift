@@ -13,6 +13,11 @@ public enum Loss: String, Codable, CaseIterable, Sendable {
   /// mean(y − t), the bias error; E = 1 / count.
   case meanBiasError = "mbe"
 
+  /// The usual loss after an output activation: cross-entropy for the probabilities of softmax, else MSE.
+  public static func standard(for activation: Activation) -> Loss {
+    activation == .softmax ? .categoricalCrossentropy : .meanSquaredError
+  }
+
   /// Probabilities below this count as this: ln 0 is no number to learn from.
   public static let smallestProbability = 1e-7
 

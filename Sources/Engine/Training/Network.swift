@@ -8,6 +8,8 @@ public struct Network<Element: Scalar>: Sendable {
   private var input = Tensor<Element>.empty
   /// Gradients of the last backward pass, nil for layers without parameters.
   public internal(set) var gradients: [Parameters<Element>?]
+  /// ∂Loss/∂X of the last backward pass that went on to the input.
+  public private(set) var inputGradient = Tensor<Element>.empty
 
   /// What one layer leaves behind in a pass.
   private struct Pass: Sendable {
@@ -47,23 +49,37 @@ public struct Network<Element: Scalar>: Sendable {
       throw NetworkError(
         reason: "the input shape \(inputShape) is neither features nor height×width×channels")
     }
+    guard inputShape.fits(largestCount) else {
+      throw NetworkError(reason: "the input shape \(inputShape) holds more than 2²⁸ numbers")
+    }
     var shapes = [inputShape]
+    var total = 0
     for (index, description) in descriptions.enumerated() {
       let name = description.name(at: index)
-      let input = shapes[index]
-      let output = try description.outputShape(for: input, named: name)
-      guard description.parameterCount(input: input) <= 1 << 28, output.count <= 1 << 28 else {
+      let output = try description.outputShape(for: shapes[index], named: name)
+      let allocated = [output] + description.workingShapes(input: shapes[index])
+      guard allocated.allSatisfy({ $0.fits(largestCount) }) else {
         throw NetworkError(layer: name, reason: "more than 2²⁸ numbers; make the layer smaller")
+      }
+      total += output.count + description.parameterCount(input: shapes[index])
+      guard total <= largestCount else {
+        throw NetworkError(
+          layer: name, reason: "up to here the network has more than 2²⁸ numbers; make it smaller")
       }
       shapes.append(output)
     }
     return shapes
   }
 
+  /// No network holds more parameters and outputs of one sample, and no tensor in it more elements.
+  private static var largestCount: Int { 1 << 28 }
+
   public var outputShape: Shape { layers.last?.outputShape ?? inputShape }
   public var descriptions: [LayerDescription] { layers.map { $0.description } }
   /// Y of the last layer, of the last forward pass.
   public var output: Tensor<Element> { passes.last?.output ?? input }
+  /// δ of a layer, of the last backward pass that reached it.
+  public func delta(ofLayer index: Int) -> Tensor<Element> { passes[index].delta }
   /// All tunable numbers.
   public var parameterCount: Int {
     layers.reduce(0) { $0 + ($1.parameters.map { $0.weights.count + $0.bias.count } ?? 0) }
@@ -105,6 +121,7 @@ extension Network {
   ///
   /// - Parameters:
   ///   - input: `[n, inputShape]`.
+  ///   - context: the purpose of the pass, and where masks come from.
   ///   - narrate: told every event, when somebody listens.
   public mutating func forward(
     _ input: Tensor<Element>, context: inout ForwardContext,
@@ -138,11 +155,17 @@ extension Network {
   /// The initial error E back through all layers, last to first: Rule 1, then Rule 2.
   ///
   /// Without a listener the way ends at the first layer that has parameters: nothing below needs a delta.
+  ///
+  /// - Parameters:
+  ///   - initialError: E = ∂Loss/∂Y, `[n, outputShape]`.
+  ///   - toInput: whether the way goes on to ∂Loss/∂X, which no update needs: `inputGradient`.
+  ///   - narrate: told every event, when somebody listens.
   public mutating func backward(
-    initialError: Tensor<Element>, narrate: ((TraceEvent) -> Void)? = nil
+    initialError: Tensor<Element>, toInput: Bool = false, narrate: ((TraceEvent) -> Void)? = nil
   ) {
     var sent = initialError
-    let end = narrate == nil ? layers.firstIndex { $0.parameters != nil } ?? layers.count : 0
+    let goesDown = toInput || narrate != nil
+    let end = goesDown ? 0 : layers.firstIndex { $0.parameters != nil } ?? layers.count
     for index in layers.indices.reversed() where index >= end {
       let layer = layers[index]
       layer.activation.backward(&sent, output: passes[index].output)
@@ -164,6 +187,7 @@ extension Network {
     narrate?(
       TraceEvent(
         .backward, .skipped, layer: layers.first?.name, rule: 1, reason: TraceEvent.firstLayer))
+    if toInput { layers.first?.sendBack(passes[0].delta, into: &inputGradient) }
   }
 
   /// Rule 2 at one layer.

@@ -77,7 +77,8 @@ final class CursesTerminal: Terminal {
     }
     if options.mouse { curses_begin_mouse() }
     var farewell = [CChar](repeating: 0, count: 512)
-    terminal_guard_set_farewell(farewell, curses_farewell(&farewell, farewell.count))
+    let length = curses_farewell(&farewell, farewell.count)
+    terminal_guard_set_farewell(farewell, length)
     terminal_guard_divert_errors()
     setBracketedPaste(true)
   }

@@ -1,0 +1,86 @@
+import Engine
+
+/// One cell of one tensor of one event.
+public struct CellAddress: Hashable, Sendable {
+  /// The event's position in the trace.
+  public var event: Int
+  public var tensor: String
+  /// Every index in shape order, sample first.
+  public var index: [Int]
+
+  public init(event: Int, tensor: String, index: [Int]) {
+    self.event = event
+    self.tensor = tensor
+    self.index = index
+  }
+}
+
+/// A number in a product, and the cell it was read from, if it was read from one.
+public struct Factor: Equatable, Sendable {
+  /// In the letters of the formulas: `W`, `X`, `δ`, `ReLU'`, `-η`.
+  public var symbol: String
+  public var value: Double
+  public var cell: CellAddress?
+
+  public init(_ symbol: String, _ value: Double, _ cell: CellAddress? = nil) {
+    self.symbol = symbol
+    self.value = value
+    self.cell = cell
+  }
+}
+
+/// A product of factors, one summand of a cell.
+public struct Term: Equatable, Sendable {
+  public var factors: [Factor]
+  /// The factor that would be a cell lies outside of the picture and counts as 0.
+  public var isOutside = false
+
+  public init(_ factors: Factor..., isOutside: Bool = false) {
+    self.factors = factors
+    self.isOutside = isOutside
+  }
+
+  public var product: Double { factors.reduce(1) { $0 * $1.value } }
+  public var isBias: Bool { factors.first?.symbol == "b" }
+}
+
+/// How a cell came about: `value = scale × Σ terms`.
+public struct Derivation: Equatable, Sendable {
+  /// What kind of sum it is; views choose their layout by it.
+  public enum Kind: Equatable, Sendable {
+    case given, convolution, dense, maximum, mean, relay, mask, activation(Activation)
+    case loss(Loss), initialError(Loss), softmaxDelta
+    case deltaFromConvolution, deltaFromDense, deltaFromMaximum, deltaFromMean, deltaFromRelay
+    case deltaFromMask, deltaFromError
+    case kernelGradient, denseGradient, biasGradient
+    case correction(OptimizerName), corrected
+  }
+
+  public var cell: CellAddress
+  public var kind: Kind
+  public var terms: [Term] = []
+  /// The derivative of the activation, where the sum passes a gate.
+  public var gate: Factor?
+  /// Cells that shaped the value without being a factor: the losers of a maximum, the other scores of
+  /// a softmax, the gradients before.
+  public var influences: [CellAddress] = []
+  /// As recorded.
+  public var value: Float
+
+  init(_ kind: Kind, of cell: CellAddress, value: Float, terms: [Term] = []) {
+    self.kind = kind
+    self.cell = cell
+    self.value = value
+    self.terms = terms
+  }
+
+  /// Σ of the products, before the gate.
+  public var sum: Double { terms.reduce(0) { $0 + $1.product } }
+  /// What the terms and the gate say the value is.
+  public var result: Double { (gate?.value ?? 1) * sum }
+
+  /// Every cell the value depends on.
+  public var sources: [CellAddress] {
+    terms.flatMap { $0.factors.compactMap(\.cell) } + [gate?.cell].compactMap { $0 } + influences
+  }
+}

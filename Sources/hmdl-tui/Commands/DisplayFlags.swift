@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// How a screen is to look, as the command line asks for it.
+struct DisplayFlags: ParsableArguments {
+  enum GroundFlag: String, EnumerableFlag {
+    case light, dark
+
+    static func help(for value: GroundFlag) -> ArgumentHelp? {
+      switch value {
+      case .light: "Colours for a light terminal."
+      case .dark: "Colours for a dark terminal (unless COLORFGBG says otherwise, the default)."
+      }
+    }
+  }
+
+  @Flag(exclusivity: .chooseLast)
+  var ground: GroundFlag?
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
+  var leavesMouse = false
+
+  @Flag(help: "ASCII characters only, as in locales that are not UTF-8.")
+  var ascii = false
+
+  var options: DisplayOptions {
+    var options = DisplayOptions()
+    options.ground = ground.map { $0 == .light ? .light : .dark }
+    options.mouse = !leavesMouse
+    if ascii { options.glyphs = .ascii }
+    return options
+  }
+}

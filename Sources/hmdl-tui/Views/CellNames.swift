@@ -1,0 +1,134 @@
+import Engine
+import Tracer
+
+/// What cells are called in print: `S_A[3,2,0]`, `∂W_B[-1,-1,0,0]`, `Y[T]`.
+///
+/// The index is that of the trace, but without the sample when the batch is 1, without the channel
+/// of a picture that has one, with weights counted from the middle of their kernel, and with the
+/// names of the classes at the last layer.
+struct CellNames: Sendable {
+  let trace: Trace
+  let annotator: Annotator
+  let classes: [String]
+
+  var header: TraceHeader { annotator.header }
+
+  func name(of cell: CellAddress) -> String {
+    let index = indices(of: cell)
+    let symbol = symbol(of: cell)
+    return index.isEmpty ? symbol : "\(symbol)[\(index.joined(separator: ","))]"
+  }
+
+  /// The letters before the index.
+  func symbol(of cell: CellAddress) -> String {
+    guard let event = event(of: cell) else { return cell.tensor }
+    let layer = header.index(of: event.layer)
+    switch (event.kind, layer) {
+    case (.weightedSum, let layer?):
+      switch cell.tensor {
+      case "argmax": return "winner of \(annotator.output(layer))"
+      case "mask": return "m_\(annotator.labels[layer])"
+      default: return header.isTunable(layer) ? annotator.sum(layer) : annotator.output(layer)
+      }
+    case (.activation, let layer?): return annotator.output(layer)
+    case (.delta, let layer?): return annotator.delta(layer)
+    case (.gradient, let layer?): return "∂\(cell.tensor)_\(annotator.labels[layer])"
+    case (.correction, let layer?): return "Δ\(cell.tensor)_\(annotator.labels[layer])"
+    case (.parameters, let layer?): return "\(cell.tensor)_\(annotator.labels[layer])"
+    default: return cell.tensor
+    }
+  }
+
+  /// An output of a layer: its number, or the name of its class.
+  func unit(_ index: Int, layer: Int?) -> String {
+    layer == header.layers.count - 1 && classes.indices.contains(index)
+      ? classes[index] : String(index)
+  }
+
+  /// The parts of the index as printed.
+  func indices(of cell: CellAddress) -> [String] {
+    guard let event = event(of: cell) else { return cell.index.map(String.init) }
+    let layer = header.index(of: event.layer)
+    switch event.kind {
+    case .gradient, .correction, .parameters: return parameterIndices(cell, layer)
+    case .loss where cell.tensor == RecordedEvent.lossTensor: return []
+    case .loss: return sampleIndices(cell, header.layers.count - 1)
+    case .initialError: return sampleIndices(cell, header.layers.count - 1)
+    default: return sampleIndices(cell, layer)
+    }
+  }
+
+  private func sampleIndices(_ cell: CellAddress, _ layer: Int?) -> [String] {
+    guard let sample = cell.index.first else { return [] }
+    var rest = cell.index.dropFirst().map(String.init)
+    if rest.count == 1, let unit = cell.index.last { rest = [self.unit(unit, layer: layer)] }
+    if layer == nil, rest.count == 3, header.inputShape.dimensions.last == 1 { rest.removeLast() }
+    return samples(of: cell) == 1 ? rest : [String(sample)] + rest
+  }
+
+  private func parameterIndices(_ cell: CellAddress, _ layer: Int?) -> [String] {
+    if let weight = kernelPlace(of: cell) {
+      let isSingle = layer.map { header.input(of: $0).dimensions.last == 1 } ?? false
+      let places =
+        isSingle ? [weight.a, weight.b, weight.q] : [weight.a, weight.b, weight.p, weight.q]
+      return places.map(String.init)
+    }
+    guard let unit = cell.index.first else { return [] }
+    return [self.unit(unit, layer: layer)] + cell.index.dropFirst().map(String.init)
+  }
+
+  /// Where a weight of a convolution lies, counted from the middle of its kernel.
+  func kernelPlace(of cell: CellAddress) -> (a: Int, b: Int, p: Int, q: Int)? {
+    guard cell.index.count == 4, cell.tensor == "W", let layer = layer(of: cell),
+      case .convolution(let size, _, _) = header.layers[layer]
+    else { return nil }
+    let radius = (size - 1) / 2
+    return (cell.index[0] - radius, cell.index[1] - radius, cell.index[2], cell.index[3])
+  }
+
+  /// The chosen cell in words, from long to short: `cell j=3  k=2  map q=0`, `cell (3,2), q=0`.
+  func places(of cell: CellAddress) -> [String] {
+    guard let event = event(of: cell), let first = cell.index.first else { return [] }
+    let layer = layer(of: cell)
+    if [.gradient, .correction, .parameters].contains(event.kind) {
+      if let (a, b, p, q) = kernelPlace(of: cell) {
+        let isSingle = layer.map { header.input(of: $0).dimensions.last == 1 } ?? false
+        let place = "a=\(a) b=\(b) \(isSingle ? "" : "p=\(p) ")q=\(q)"
+        return ["weight \(place)", place]
+      }
+      let unit = unit(first, layer: layer)
+      guard cell.index.count == 2 else { return ["bias \(unit)"] }
+      return ["weight c=\(unit) i=\(cell.index[1])"]
+    }
+    if event.kind == .loss, cell.tensor == RecordedEvent.lossTensor { return [] }
+    let sample = samples(of: cell) == 1 ? "" : "sample \(first)  "
+    let rest = Array(cell.index.dropFirst())
+    if rest.count == 3 {
+      let map = event.kind == .weightedSum && layer.map(header.isTunable) == true ? "q" : "p"
+      return [
+        "\(sample)cell j=\(rest[0])  k=\(rest[1])  map \(map)=\(rest[2])",
+        "\(sample)cell (\(rest[0]),\(rest[1])), \(map)=\(rest[2])",
+        "(\(rest[0]),\(rest[1]),\(rest[2]))",
+      ]
+    }
+    let isLast = layer == header.layers.count - 1 || [.loss, .initialError].contains(event.kind)
+    let unit =
+      rest.last.map { self.unit($0, layer: isLast ? header.layers.count - 1 : layer) } ?? ""
+    if layer.map({ header.layers[$0] == .flatten }) == true { return ["\(sample)place i=\(unit)"] }
+    return ["\(sample)\(isLast && !classes.isEmpty ? "class" : "cell") c=\(unit)"]
+  }
+
+  // MARK: - Look-up
+
+  func event(of cell: CellAddress) -> TraceEvent? {
+    trace.events.indices.contains(cell.event) ? trace.events[cell.event].event : nil
+  }
+
+  func layer(of cell: CellAddress) -> Int? { header.index(of: event(of: cell)?.layer) }
+
+  /// The samples in the batch that a cell belongs to.
+  func samples(of cell: CellAddress) -> Int {
+    guard trace.events.indices.contains(cell.event) else { return 1 }
+    return trace.events[cell.event].tensor(cell.tensor)?.shape.dimensions.first ?? 1
+  }
+}

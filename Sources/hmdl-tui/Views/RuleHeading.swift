@@ -1,0 +1,95 @@
+import Engine
+import Tracer
+
+/// The words of the divider above the rule.
+extension RulePane {
+  /// `rule   weighted sum: one window, one kernel, one bias`, `rule 2   not computed`.
+  func heading(for stop: Stop) -> String {
+    let layer = stop.layer.flatMap { header.layers.indices.contains($0) ? $0 : nil }
+    return switch stop.part {
+    case .input: "rule   the input is given"
+    case .sum: "rule   " + (layer.map(sum) ?? "weighted sum")
+    case .activation: "rule   " + (layer.map(activation) ?? "activation")
+    case .loss: "rule   how far the output is from the target"
+    case .initialError: "rule   E = ∂loss/∂Y"
+    case .delta: "rule 1   " + (layer.map(delta) ?? "")
+    case .noDelta: "rule 1   not computed"
+    case .noGradient: "rule 2   not computed"
+    case .gradient: "rule 2   " + (layer.map(gradient) ?? "")
+    case .correction: "rule   " + correction
+    case .noCorrection: "rule   nothing to correct"
+    }
+  }
+
+  private var header: TraceHeader { names.header }
+
+  private func sum(_ layer: Int) -> String {
+    switch header.layers[layer] {
+    case .convolution:
+      switch header.input(of: layer)[2] {
+      case 1: "weighted sum: one window, one kernel, one bias"
+      case 2: "weighted sum: the same window in both maps"
+      default: "weighted sum: the same window in all maps"
+      }
+    case .dense: "weighted sum of \(header.input(of: layer).count)"
+    case .maxPooling(2): "the largest of four, and its address"
+    case .maxPooling(let size): "the largest of \(size * size), and its address"
+    case .averagePooling(let size): "the mean of \(size * size)"
+    case .dropout: "some numbers are silenced at random"
+    case .flatten: "the same numbers as one list"
+    }
+  }
+
+  private func activation(_ layer: Int) -> String {
+    switch header.layers[layer].activation {
+    case .identity: "no activation: Y = S"
+    case .relu: "ReLU: what is not positive turns off"
+    case .sigmoid: "sigmoid: into 0 to 1"
+    case .tanh: "tanh: into -1 to 1"
+    case .softmax: "weighted sum of \(header.input(of: layer).count), then softmax"
+    }
+  }
+
+  private func delta(_ layer: Int) -> String {
+    let gate: String =
+      switch header.layers[layer].activation {
+      case .identity: ""
+      case .relu: ", through the gate of ReLU"
+      case .sigmoid: ", times the slope of sigmoid"
+      case .tanh: ", times the slope of tanh"
+      case .softmax: ", through softmax"
+      }
+    let name = names.annotator.delta(layer)
+    var above = layer + 1
+    var relay = ""
+    while above < header.layers.count, header.layers[above] == .flatten {
+      relay = " and through \(names.annotator.labels[above])"
+      above += 1
+    }
+    guard above < header.layers.count else {
+      return header.layers[layer].activation == .softmax
+        ? "\(name) = softmax derivative × E" : "from E\(gate)"
+    }
+    switch header.layers[above] {
+    case .convolution: return "the window of deltas times the kernels turned by half a turn"
+    case .dense: return "back through the dense weights\(relay)\(gate)"
+    case .maxPooling: return "to the winner\(relay)\(gate)"
+    case .averagePooling: return "the same share to every cell\(relay)\(gate)"
+    case .dropout: return "back through the mask\(relay)\(gate)"
+    case .flatten: return "laid out again\(gate)"
+    }
+  }
+
+  private func gradient(_ layer: Int) -> String {
+    if case .convolution = header.layers[layer] {
+      return "one weight: sum over all places where it was used"
+    }
+    return "∂W = δ × input"
+  }
+
+  private var correction: String {
+    header.optimizer.name == .sgd
+      ? "new = old - learning rate × gradient"
+      : "new = old - learning rate × step of \(header.optimizer.name)"
+  }
+}
