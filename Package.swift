@@ -26,7 +26,11 @@ let package = Package(
     .testTarget(
       name: "TracerTests", dependencies: ["Engine", "Tracer"], exclude: ["Cases"]),
     .testTarget(
-      name: "HmdlTuiTests", dependencies: ["Engine", "Tracer", "hmdl-tui"], exclude: ["Screens"]),
+      name: "HmdlTuiTests",
+      dependencies: [
+        "Engine", "Tracer", "hmdl-tui",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer"]),
   ]
 )

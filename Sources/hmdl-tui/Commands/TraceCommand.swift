@@ -4,5 +4,5 @@ import ArgumentParser
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace", abstract: "Record, show and replay every event of a run.",
-    subcommands: [TraceRecordCommand.self, TraceReplayCommand.self])
+    subcommands: [TraceRecordCommand.self, TraceShowCommand.self, TraceReplayCommand.self])
 }
