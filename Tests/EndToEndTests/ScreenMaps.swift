@@ -84,7 +84,8 @@ struct ScreenMaps {
     case "-~0": return value < 0 && value > -0.005 ? nil : "shown as a small negative number"
     default:
       guard let shown = Float(text) else { return "no number" }
-      let decimals = text.split(separator: ".").count > 1 ? text.split(separator: ".").last?.count : 0
+      let decimals =
+        text.split(separator: ".").count > 1 ? text.split(separator: ".").last?.count : 0
       let unit: Float = [1, 0.1, 0.01, 0.001][min(decimals ?? 0, 3)]
       return abs(shown - value) <= 0.5001 * unit ? nil : "rounded wrongly"
     }

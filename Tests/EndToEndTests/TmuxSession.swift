@@ -2,7 +2,8 @@ import Foundation
 
 /// The product in a terminal of tmux, as a student has it: keys in, screens out.
 final class TmuxSession {
-  private let socket = "hmdl-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
+  private let socket =
+    "hmdl-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
   private let home: URL
 
   static let isInstalled = (try? run(["tmux", "-V"]))?.isEmpty == false

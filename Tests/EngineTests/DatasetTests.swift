@@ -39,7 +39,8 @@ import Testing
       try faces.check(inputShape: [2], outputShape: [10])
     }
     #expect(
-      outputs?.description == "the network has 10 outputs, but the data 3 classes; end it with D(3,sm)")
+      outputs?.description
+        == "the network has 10 outputs, but the data 3 classes; end it with D(3,sm)")
     let inputs = #expect(throws: NetworkError.self) {
       try faces.check(inputShape: [28, 28, 1], outputShape: [3])
     }

@@ -48,7 +48,8 @@ struct PublishedRun {
     let (training, test) = try OlivettiFaces(directory: SharedData.olivetti).split(published.seed)
     var random = RandomSource(seed: UInt32(published.seed))
     let network = try Network<Float>(
-      StructureString.parse(#require(experiment.structure)).layers, inputShape: [64, 64, 1], random: &random)
+      StructureString.parse(#require(experiment.structure)).layers, inputShape: [64, 64, 1],
+      random: &random)
     let learner = Learner(
       network: network, loss: .categoricalCrossentropy, reduction: .sum,
       optimizer: OptimizerDescription(.adam),

@@ -17,7 +17,9 @@ import Testing
 
   @Test func `what is written is read back bit for bit`() throws {
     let directory = try TemporaryDirectory()
-    let numbers: [Float] = [0, -0.0, .infinity, .leastNonzeroMagnitude, 0.1, -.greatestFiniteMagnitude]
+    let numbers: [Float] = [
+      0, -0.0, .infinity, .leastNonzeroMagnitude, 0.1, -.greatestFiniteMagnitude,
+    ]
     let stored = Safetensors(
       tensors: [
         "d1.weight": Tensor(shape: [2, 3], elements: numbers),
@@ -61,7 +63,9 @@ import Testing
       file("{\"a\":\(entry("[1]", 0, 4)),\"a\":\(entry("[1]", 4, 8))}", data: 8), "names 'a' twice"
     ),
     (file("{\"a\":\(entry("[1]", 0, 4))}", data: 8), "4 bytes follow"),
-    (file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", data: 4), "two numbers"),
+    (
+      file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", data: 4), "two numbers"
+    ),
     (file("{\"__metadata__\":{\"a\":1}}", data: 0), "is not the JSON"),
   ]
 
@@ -80,7 +84,8 @@ import Testing
     try stored.write(to: path)
     try Safetensors(tensors: ["a": Tensor(shape: [1], elements: [4])]).write(to: path)
     #expect(try Safetensors(contentsOf: path).tensors["a"]?.elements == [4])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["x.safetensors"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["x.safetensors"])
     #expect(throws: FileError.self) { try stored.write(to: directory.path("none/x")) }
   }
 }

@@ -2,14 +2,15 @@ import Engine
 import Testing
 
 @Suite struct TrainerTests {
-  /// The disk problem with the report's best settings: batches of 5, η = 0.001, decay 0.9, momentum 0.5.
+  /// The disk problem and a learner for it, all drawn from one seed.
   private struct Disk {
     let training: Dataset
     let test: Dataset
     let learner: Learner<Float>
 
     init(
-      seed: UInt32, network: String, optimizer: OptimizerDescription, reduction: BatchReduction = .mean
+      seed: UInt32, network: String, optimizer: OptimizerDescription,
+      reduction: BatchReduction = .mean
     ) throws {
       var random = RandomSource(seed: seed)
       training = DiskProblem.points(1000, random: &random)
@@ -46,25 +47,21 @@ import Testing
     events.compactMap { if case .batch(let batch) = $0 { batch } else { nil } }
   }
 
-  @Test func `EXPLORE`() throws {
-    for network in ["D(25,r)x3;D(1)", "D(25,r)x3;D(1,s)", "D(25,t)x3;D(1)", "D(25,t)x3;D(1,t)", "D(25,r)x3;D(1,t)"] {
-      for reduction in [BatchReduction.mean, .sum] {
-        for every in [1, 5, 10, 1000] {
-          for rate in [1e-3, 1e-2, 1e-1] {
-          var optimizer = OptimizerDescription(.momentum)
-          optimizer.momentum = 0.5
-          optimizer.learningRate = rate
-          var text = ""
-          for seed in [0, 1, 2] as [UInt32] {
-            let disk = try Disk(seed: seed, network: network, optimizer: optimizer, reduction: reduction)
-            let r = run(disk, .init(epochs: 50, batching: .size(5), schedule: .step(factor: 0.9, epochs: every)))
-            if case .test(let e) = r.events.last { text += " \(e.accuracy)" }
-          }
-          print("X", network, reduction, every, rate, text)
-          }
-        }
-      }
+  /// The report reaches 0.98; it adds the gradients of a batch up.
+  @Test(arguments: [0, 1, 2] as [UInt32])
+  func `the disk is learnt with the report's settings`(seed: UInt32) throws {
+    var optimizer = OptimizerDescription(.momentum)
+    optimizer.learningRate = 1e-3
+    optimizer.momentum = 0.5
+    let disk = try Disk(
+      seed: seed, network: "D(25,r)x3;D(1)", optimizer: optimizer, reduction: .sum)
+    let schedule = Schedule.step(factor: 0.9, epochs: 5)
+    let result = run(disk, .init(epochs: 50, batching: .size(5), schedule: schedule))
+    guard case .test(let test) = result.events.last else {
+      Issue.record("no test figures")
+      return
     }
+    #expect(test.accuracy >= 0.95, "\(test)")
   }
 
   @Test func `events come in order and their means are those of the batches`() throws {

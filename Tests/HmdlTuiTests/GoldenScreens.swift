@@ -10,9 +10,16 @@ import Testing
 func expectGolden(
   _ screen: Screen, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  let file = GoldenScreens.folder.appending(
-    path: "\(name)-\(screen.size.columns)x\(screen.size.rows).txt")
-  let got = screen.text + "\n"
+  expectGolden(
+    screen.text + "\n", file: "\(name)-\(screen.size.columns)x\(screen.size.rows).txt",
+    sourceLocation: sourceLocation)
+}
+
+/// Holds plain output to the text in `Screens/FILE`, recorded in the same way.
+func expectGolden(
+  _ got: String, file name: String, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let file = GoldenScreens.folder.appending(path: name)
   if ProcessInfo.processInfo.environment["HMDL_RECORD"] == "1" {
     do {
       try got.write(to: file, atomically: true, encoding: .utf8)

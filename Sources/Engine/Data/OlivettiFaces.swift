@@ -72,11 +72,13 @@ public struct OlivettiFaces: Sendable {
     return splits
   }
 
-  /// The training and test part of one split, scaled to [−1, 1] by the training part's extremes:
+  /// One split, scaled to [−1, 1] by the extremes of its training part.
+  ///
   /// x = level / 242, X = (x − min) / (max − min) · 2 − 1, every step in Float. Test values may lie
   /// a little outside.
   ///
   /// - Parameter seed: which split; the paper's repetition r uses split r − 1.
+  /// - Returns: pictures `[n, 64, 64, 1]` in the order of the file.
   /// - Throws: `FileError` when there is no such split or its training pictures are all one grey.
   public func split(_ seed: Int) throws(FileError) -> (training: Dataset, test: Dataset) {
     let path = directory + "/splits.json"

@@ -65,7 +65,8 @@ struct SafetensorsHeader {
       }
       guard entry.end <= dataCount else {
         throw Fault(
-          reason: "the file is cut off: '\(name)' ends at byte \(entry.end) of \(dataCount) of data")
+          reason: "the file is cut off: '\(name)' ends at byte \(entry.end) of \(dataCount) of data"
+        )
       }
       guard entry.begin == next else {
         throw Fault(
@@ -86,7 +87,9 @@ struct SafetensorsHeader {
 
   /// In the order of the data.
   private var entriesByPlace: [(key: String, value: Entry)] {
-    entries.sorted { ($0.value.begin, $0.value.end, $0.key) < ($1.value.begin, $1.value.end, $1.key) }
+    entries.sorted {
+      ($0.value.begin, $0.value.end, $0.key) < ($1.value.begin, $1.value.end, $1.key)
+    }
   }
 
   /// 4 bytes a number; nil for negative extents and for sizes no file can have.

@@ -19,6 +19,7 @@ public enum Accuracy {
   /// - Parameters:
   ///   - output: `[n, …]`.
   ///   - target: `[n, …]`, the same shape.
+  /// - Returns: from 0 to 1; 0 without samples.
   public static func share(_ output: Tensor<Float>, target: Tensor<Float>) -> Double {
     let samples = output.shape[0]
     guard samples > 0 else { return 0 }
@@ -71,6 +72,7 @@ extension Network where Element == Float {
   ///   - data: where the samples are.
   ///   - rows: which of them; all when left out.
   ///   - loss: what is measured.
+  /// - Returns: the means over those samples.
   public mutating func evaluate(
     _ data: Dataset, rows: Range<Int>? = nil, loss: Loss
   ) -> Evaluation {

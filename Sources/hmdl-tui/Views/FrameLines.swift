@@ -22,7 +22,10 @@ struct FrameLines: Sendable {
     let right = "loss \(loss(of: stop))  ?"
     let counter = "\(stop.number)/\(steps) "
     let forms = [
-      (" \(title)  \(place)  step \(padded(stop.number, 2))/\(steps)  ", phrase(of: stop), right + " "),
+      (
+        " \(title)  \(place)  step \(padded(stop.number, 2))/\(steps)  ", phrase(of: stop),
+        right + " "
+      ),
       ("\(title) \(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
       ("\(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
       (counter, shortPhrase(of: stop), ""),

@@ -5,12 +5,18 @@ import Tracer
 struct PlainLesson {
   static let width = 78
 
+  private static let signs = """
+    In the tables numbers below 1 have no 0 before the point. 0 is exactly 0, +~0 and -~0 are \
+    smaller than .005 but not 0. x is off: ReLU gave 0 here, or shut the gate for the delta. Rows \
+    and columns count from 0.
+    """
+
   let run: LessonRun
   let glyphs: Glyphs
 
   /// Hands over the lesson line by line.
   func write(_ line: (String) -> Void) {
-    for text in [run.lesson.title] + run.introduction {
+    for text in [run.lesson.title] + run.introduction + [Self.signs] {
       paragraph(text).forEach(line)
       line("")
     }
@@ -20,8 +26,10 @@ struct PlainLesson {
   /// All that is said of one stop, with a blank line at the end.
   func lines(for stop: Stop) -> [String] {
     let text = run.text(for: stop)
-    var blocks: [[String]] = [paragraph(heading(of: stop)) + paragraph(networkMap(at: stop))]
-    blocks += ([text.title + "."] + [text.short] + text.more).map(paragraph)
+    let plain = PlainStop(run: run, stop: stop, glyphs: glyphs)
+    var blocks = [paragraph(heading(of: stop, text.title)) + paragraph(networkMap(at: stop))]
+    blocks += ([text.short] + text.more).map(paragraph)
+    blocks += plain.tensors() + [plain.rule()]
     if let notice = text.notice {
       blocks.append(
         paragraph("Question: \(notice.question)") + paragraph("Answer: \(notice.answer)"))
@@ -37,23 +45,19 @@ struct PlainLesson {
   // MARK: - Where we are
 
   /// `Update 1 of 3, step 18 of 24, backward 8 of 10: Rule 1 at A`.
-  private func heading(of stop: Stop) -> String {
+  private func heading(of stop: Stop, _ title: String) -> String {
     let update =
       run.isLast(stop) ? "After update \(run.updates)" : "Update \(stop.update) of \(run.updates)"
     let backward = stop.backwardStep.map {
-      ", backward \($0) of \(run.timeline.backwardSteps(ofUpdate: stop.update))"
+      " \($0) of \(run.timeline.backwardSteps(ofUpdate: stop.update))"
     }
-    return "\(update), step \(stop.number) of \(run.stops(with: stop))"
-      + "\(backward ?? ", \(stop.phase.rawValue)"): \(title(of: stop))"
-  }
-
-  private func title(of stop: Stop) -> String {
-    run.annotator.annotation(of: run.trace.events[run.mainEvent(of: stop)].event).title
+    return "\(update), step \(stop.number) of \(run.stops(with: stop)), "
+      + "\(stop.phase.rawValue)\(backward ?? ""): \(title)"
   }
 
   /// `X -> [A conv ReLU] -> ... -> loss`, with arrows that point where the numbers go.
   private func networkMap(at stop: Stop) -> String {
-    let isBackward = stop.phase == .backward
+    let isBackward = stop.phase == .backward || stop.phase == .update
     let names =
       ["X"] + run.trace.header.layers.indices.map(layerName) + [isBackward ? "E" : "loss"]
     let here: Int =
