@@ -23,9 +23,14 @@ let package = Package(
       ],
       resources: [.embedInCode("lessons")]),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
-    .testTarget(name: "TracerTests", dependencies: ["Engine", "Tracer"]),
     .testTarget(
-      name: "HmdlTuiTests", dependencies: ["Engine", "Tracer", "hmdl-tui"], exclude: ["Screens"]),
+      name: "TracerTests", dependencies: ["Engine", "Tracer"], exclude: ["Cases"]),
+    .testTarget(
+      name: "HmdlTuiTests",
+      dependencies: [
+        "Engine", "Tracer", "hmdl-tui",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer"]),
   ]
 )

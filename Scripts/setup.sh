@@ -8,7 +8,7 @@ run_as_root() {
   fi
 }
 
-command -v swift >/dev/null || { echo "setup: Swift 6.1 or later is missing: see https://swift.org/install" >&2; exit 1; }
+command -v swift >/dev/null || { echo "setup: Swift 6.3 or later is missing: see https://swift.org/install" >&2; exit 1; }
 
 missing=""
 if command -v apt-get >/dev/null; then

@@ -1,21 +1,6 @@
 import Engine
 import Foundation
 
-/// Why a trace or case cannot be used; one sentence with the file and the place.
-public struct FileError: Error, Equatable, CustomStringConvertible {
-  public let file: String
-  public let line: Int?
-  public let reason: String
-
-  public init(file: String, line: Int? = nil, reason: String) {
-    self.file = file
-    self.line = line
-    self.reason = reason
-  }
-
-  public var description: String { "\(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
-}
-
 /// Traces as files: JSON Lines, the header first (formats.md).
 public enum TraceFile {
   /// Writes the whole trace, by way of a temporary file so that an old one is replaced only by a whole one.

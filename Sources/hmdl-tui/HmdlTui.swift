@@ -7,6 +7,9 @@ struct HmdlTui: ParsableCommand {
     commandName: "hmdl-tui",
     abstract: "See how signals and gradients flow through a deep network, number by number.",
     version: "0.1.0",
-    subcommands: [LessonCommand.self, DemoCommand.self, TraceCommand.self],
+    subcommands: [
+      LessonCommand.self, DemoCommand.self, TrainCommand.self, SummaryCommand.self,
+      TraceCommand.self, CheckCommand.self,
+    ],
     defaultSubcommand: LessonCommand.self)
 }

@@ -68,6 +68,8 @@ struct ConvolutionGEMM<Element: Scalar> {
   }
 
   /// sum += columns(input) · weights, sample by sample.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   private func correlate(
     _ input: Tensor<Element>, weights: [Element], geometry g: ConvolutionGeometry,
     into sum: inout Tensor<Element>
@@ -93,6 +95,8 @@ struct ConvolutionGEMM<Element: Scalar> {
   }
 
   /// Lays the window around every pixel out as a row `[h·w, k·k·c_in]`; outside the picture stands 0.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   private static func columns(
     of image: UnsafeBufferPointer<Element>, geometry g: ConvolutionGeometry,
     into columns: inout [Element]

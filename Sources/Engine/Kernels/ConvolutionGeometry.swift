@@ -22,6 +22,8 @@ struct ConvolutionGeometry: Equatable, Sendable {
   }
 
   /// W `[kh, kw, c_in, c_out]` turned by half a turn, channels swapped: `[kh, kw, c_out, c_in]`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func mirrored<Element: Scalar>(_ weights: [Element]) -> [Element] {
     var turned = weights
     let k = kernelSize

@@ -69,14 +69,17 @@ public enum Activation: String, Codable, CaseIterable, Sendable {
   }
 
   /// Softmax of one sample, in place; the maximum is subtracted first so that nothing overflows.
+  ///
+  /// The sum is taken in Double: a confident output's delta is the small difference 1 − y, in which rounding shows
+  /// most.
   private static func softmax<Element: Scalar>(_ s: UnsafeMutableBufferPointer<Element>) {
     guard var largest = s.first else { return }
     for value in s where value > largest { largest = value }
-    var total: Element = 0
+    var total = 0.0
     for c in s.indices {
       s[c] = Element.exponential(s[c] - largest)
-      total += s[c]
+      total += Double(s[c])
     }
-    for c in s.indices { s[c] /= total }
+    for c in s.indices { s[c] /= Element(total) }
   }
 }

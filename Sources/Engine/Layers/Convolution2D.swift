@@ -37,6 +37,8 @@ public struct Convolution2D<Element: Scalar>: Layer {
       bias: Tensor(shape: [kernels]))
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func weightedSum(
     of input: Tensor<Element>, into sum: inout Tensor<Element>, context: inout ForwardContext
   ) {
@@ -52,6 +54,8 @@ public struct Convolution2D<Element: Scalar>: Layer {
     }
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>) {
     guard let parameters else { return }
     sent.resize(inputShape.batched(delta.shape[0]))
@@ -65,6 +69,8 @@ public struct Convolution2D<Element: Scalar>: Layer {
     }
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {

@@ -21,6 +21,8 @@ public struct Dense<Element: Scalar>: Layer {
   }
 
   /// S = X·Wᵀ + b.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func weightedSum(
     of input: Tensor<Element>, into sum: inout Tensor<Element>, context: inout ForwardContext
   ) {
@@ -44,6 +46,8 @@ public struct Dense<Element: Scalar>: Layer {
   }
 
   /// G = δ·W.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>) {
     guard let parameters else { return }
     let (n, inputs, units) = (delta.shape[0], inputShape[0], outputShape[0])
@@ -60,6 +64,8 @@ public struct Dense<Element: Scalar>: Layer {
   }
 
   /// ∂W = δᵀ·X, ∂b = Σ_i δ[i].
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {

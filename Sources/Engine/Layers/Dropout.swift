@@ -39,6 +39,8 @@ public struct Dropout<Element: Scalar>: Layer {
   }
 
   /// One draw a number of a sample, in row-major order; a shared mask is drawn once and repeated.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   private mutating func draw(batch: Int, context: inout ForwardContext) {
     mask.resize(inputShape.batched(batch))
     let kept = Element(1) / (Element(1) - Element(rate))

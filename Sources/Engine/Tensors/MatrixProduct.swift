@@ -49,8 +49,8 @@ enum MatrixProduct {
   /// Rows of A that share a load of B.
   private static let tileRows = 4
   /// Terms summed before they are added to C: a panel of B stays in the first-level cache, and
-  /// rounding errors of long sums stay small.
-  private static let depth = 256
+  /// rounding errors of long sums stay small (least when this is the root of their length).
+  private static let depth = 64
 
   /// The same in tiles of 4 rows by 8 columns, B packed into panels.
   @specialized(where Element == Float)

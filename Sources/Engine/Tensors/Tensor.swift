@@ -38,6 +38,8 @@ public struct Tensor<Element: Scalar>: Equatable, Sendable {
   public func reshaped(_ shape: Shape) -> Tensor { Tensor(shape: shape, elements: elements) }
 
   /// Makes this buffer fit `shape`; allocates only when it grows. The old numbers mean nothing.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func resize(_ shape: Shape) {
     guard shape != self.shape else { return }
     let count = shape.count
@@ -50,6 +52,8 @@ public struct Tensor<Element: Scalar>: Equatable, Sendable {
   }
 
   /// Sets every cell to `value`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func fill(_ value: Element) {
     for i in elements.indices { elements[i] = value }
   }

@@ -58,6 +58,8 @@ public enum GradientClipping: Equatable, Sendable {
   /// All gradients scaled by limit/‖g‖ when their common norm ‖g‖ exceeds the limit.
   case norm(Double)
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func apply<Element: Scalar>(to gradients: inout [Parameters<Element>?]) {
     switch self {
     case .none: return

@@ -17,6 +17,7 @@ extension Provenance {
   /// The optimizer run again for this one parameter, over the gradients of all updates so far.
   ///
   /// - Parameter cell: the parameter's cell in a gradient, correction or parameters event.
+  /// - Returns: nil when the trace lacks a gradient or parameter on the way.
   public func replayedUpdate(of cell: CellAddress) -> UpdateReplay? {
     guard trace.events.indices.contains(cell.event),
       let layer = header.index(of: trace.events[cell.event].event.layer)
@@ -56,7 +57,6 @@ extension Provenance {
     }
     let (name, rate) = (header.optimizer.name, Factor("-η", -header.optimizer.learningRate))
     var derivation = Derivation(.correction(name), of: cell, value: value)
-    derivation.influences = (1..<max(update, 1)).compactMap(gradient)
     if name == .sgd, replay.adjusted == replay.gradient {
       derivation.terms = [
         Term(rate, Factor("∂\(cell.tensor)", Double(replay.gradient), gradient(update)))
@@ -67,6 +67,7 @@ extension Provenance {
     derivation.terms = [
       Term(rate, Factor(symbol, Double(replay.step) / rate.value, gradient(update)))
     ]
+    if name != .sgd { derivation.influences = (1..<max(update, 1)).compactMap(gradient) }
     if header.l1 != 0 || header.l2 != 0 {
       derivation.influences += [
         parameterCell(cell.tensor, layer: layer, update: update, index: cell.index)

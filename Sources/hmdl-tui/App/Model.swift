@@ -106,7 +106,12 @@ struct Model: Sendable {
   var targetCell: CellAddress? {
     guard let stop, let target = scenes.target(of: stop), let start = scenes.middle(of: target)
     else { return nil }
-    let words = walk.run?.cell(for: stop)?.index
+    // Where nothing is computed the delta stays on show, at its own cell.
+    let shown = timeline.stops.first {
+      [.noGradient, .noDelta].contains(stop.part) && $0.part == .delta
+        && $0.update == stop.update && $0.layer == stop.layer
+    }
+    let words = walk.run?.cell(for: shown ?? stop)?.index
     var cell = start
     cell.index = chosen[Self.key(start, in: walk.trace)] ?? words ?? start.index
     let shape = walk.trace.events[target.event].tensor(target.tensor)?.shape

@@ -81,6 +81,12 @@ extension Model {
     }
   }
 
+  /// The update that computes with a cell: parameters after an update belong to the next.
+  private func updateOf(_ cell: CellAddress) -> Int {
+    let recorded = walk.trace.events[cell.event]
+    return recorded.event.kind == .parameters ? recorded.update + 1 : recorded.update
+  }
+
   /// Moves the number under the cursor a little both ways and measures the loss.
   mutating func runCheck() {
     guard let cell = focusedCell, let run = walk.run else {
@@ -93,7 +99,7 @@ extension Model {
     }
     do {
       check = try CheckFigures(
-        cell: cell, of: run)
+        of: cell, in: walk, run: run, update: updateOf(cell))
       panel = .check
     } catch {
       message = "\(error)"

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Foundation
 
 /// `hmdl-tui demo initialization`: a random vector through many random layers.
 struct DemoInitializationCommand: ParsableCommand {
@@ -83,12 +82,17 @@ struct DemoInitializationCommand: ParsableCommand {
   }
 
   func run() throws {
-    let output = FileHandle.standardOutput
-    if json {
-      try InitializationJSON.print(settings) { output.write(Data(($0 + "\n").utf8)) }
-    } else {
-      try InitializationTable.print(settings) { output.write(Data(($0 + "\n").utf8)) }
+    if json { return try InitializationJSON.print(settings, to: StandardOutput.write) }
+    if plain { return try InitializationTable.print(settings, to: StandardOutput.write) }
+    let terminal: CursesTerminal
+    do {
+      terminal = try CursesTerminal.open()
+    } catch {
+      StandardError.write("\(error) The demo follows as a table.")
+      return try InitializationTable.print(settings, to: StandardOutput.write)
     }
+    defer { terminal.close() }
+    InitializationDemo.run(settings, on: terminal, computing: PropagationWorker())
   }
 }
 

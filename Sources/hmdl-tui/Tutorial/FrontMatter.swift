@@ -1,4 +1,4 @@
-import Tracer
+import Engine
 import Yams
 
 /// What stands between the two `---` at the start of a lesson.

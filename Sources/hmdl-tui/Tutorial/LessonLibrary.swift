@@ -1,5 +1,5 @@
+import Engine
 import Foundation
-import Tracer
 
 /// The lessons that are compiled in, and those in files.
 enum LessonLibrary {

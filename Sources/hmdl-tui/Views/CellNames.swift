@@ -92,7 +92,9 @@ struct CellNames: Sendable {
     let layer = layer(of: cell)
     if [.gradient, .correction, .parameters].contains(event.kind) {
       if let (a, b, p, q) = kernelPlace(of: cell) {
-        return ["weight a=\(a) b=\(b) p=\(p) q=\(q)", "(\(a),\(b),\(p),\(q))"]
+        let isSingle = layer.map { header.input(of: $0).dimensions.last == 1 } ?? false
+        let place = "a=\(a) b=\(b) \(isSingle ? "" : "p=\(p) ")q=\(q)"
+        return ["weight \(place)", place]
       }
       let unit = unit(first, layer: layer)
       guard cell.index.count == 2 else { return ["bias \(unit)"] }
@@ -106,13 +108,14 @@ struct CellNames: Sendable {
       return [
         "\(sample)cell j=\(rest[0])  k=\(rest[1])  map \(map)=\(rest[2])",
         "\(sample)cell (\(rest[0]),\(rest[1])), \(map)=\(rest[2])",
+        "(\(rest[0]),\(rest[1]),\(rest[2]))",
       ]
     }
     let isLast = layer == header.layers.count - 1 || [.loss, .initialError].contains(event.kind)
     let unit =
       rest.last.map { self.unit($0, layer: isLast ? header.layers.count - 1 : layer) } ?? ""
-    let isClass = isLast && !classes.isEmpty
-    return [sample + (isClass ? "class c=\(unit)" : "cell c=\(unit)")]
+    if layer.map({ header.layers[$0] == .flatten }) == true { return ["\(sample)place i=\(unit)"] }
+    return ["\(sample)\(isLast && !classes.isEmpty ? "class" : "cell") c=\(unit)"]
   }
 
   // MARK: - Look-up

@@ -16,21 +16,7 @@ struct CellText: Sendable {
 
   func state(of cell: CellAddress) -> State {
     guard cell.event < horizon, let value = provenance.value(at: cell) else { return .notComputed }
-    return value == 0 && isOff(cell) ? .off : .value(value)
-  }
-
-  /// Whether a 0 is the silence of a ReLU and not a number that happens to be 0.
-  private func isOff(_ cell: CellAddress, depth: Int = 0) -> Bool {
-    guard depth < 8, let derivation = provenance.derivation(of: cell) else { return false }
-    if let gate = derivation.gate { return gate.symbol == "ReLU'" && gate.value == 0 }
-    switch derivation.kind {
-    case .activation(.relu): return derivation.terms.first?.factors.last?.value == 0
-    case .activation(.identity), .maximum, .relay:
-      let source = derivation.terms.first?.factors.first?.cell
-      return source.map { isOff($0, depth: depth + 1) } ?? false
-    case .mask: return derivation.terms.first?.factors.first?.value == 0
-    default: return false
-    }
+    return value == 0 && provenance.isOff(cell) ? .off : .value(value)
   }
 
   /// The number in `width` places; `x` when off, `·` when not computed yet.

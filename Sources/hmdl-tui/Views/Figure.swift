@@ -28,6 +28,11 @@ extension [Figure] {
     }
   }
 
+  /// `-.722 × .32`, with a minus behind an operator in brackets.
+  var product: String {
+    enumerated().map { $0 == 0 ? $1.text : $1.inBrackets }.joined(separator: " × ")
+  }
+
   /// `=` when every figure of an equation says its whole value, `≈` when one is rounded.
   var relation: String { allSatisfy(\.isExact) ? "=" : "≈" }
 }

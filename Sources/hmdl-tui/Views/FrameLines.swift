@@ -20,13 +20,22 @@ struct FrameLines: Sendable {
       stop.update > updates && updates > 0
       ? "after update \(updates)" : "update \(stop.update)/\(max(updates, 1))"
     let right = "loss \(loss(of: stop))  ?"
-    let wide = " \(title)  \(place)  step \(padded(stop.number, 2))/\(steps)  "
-    let narrow = "\(title) \(stop.update)/\(max(updates, 1)) \(stop.number)/\(steps) "
-    let isWide = columns >= 60
-    let phrase = isWide ? phrase(of: stop) : shortPhrase(of: stop)
-    var line = Line(isWide ? wide : narrow) + Line(phrase, .bold) + Line(note, .accent)
-    line = line.padded(to: columns - right.count - (isWide ? 1 : 0))
-    return line + Line(right)
+    let counter = "\(stop.number)/\(steps) "
+    let forms = [
+      (
+        " \(title)  \(place)  step \(padded(stop.number, 2))/\(steps)  ", phrase(of: stop),
+        right + " "
+      ),
+      ("\(title) \(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
+      ("\(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
+      (counter, shortPhrase(of: stop), ""),
+    ]
+    let lines = forms.map { start, phrase, end in
+      let line = Line(start) + Line(phrase, .bold) + Line(note, .accent)
+      return line.width + end.count < columns
+        ? line.padded(to: columns - end.count) + Line(end) : line + Line(" " + end)
+    }
+    return lines.first { $0.width <= columns } ?? lines[lines.count - 1]
   }
 
   private func padded(_ number: Int, _ width: Int) -> String {
@@ -51,7 +60,7 @@ struct FrameLines: Sendable {
     case .initialError: return backward + "initial error"
     case .delta: return backward + "Rule 1 at \(label ?? "")"
     case .gradient, .noGradient: return backward + "Rule 2 at \(label ?? "")"
-    case .noDelta: return backward + "Rule 1 below \(label ?? "")"
+    case .noDelta: return backward + "below \(label ?? "")"
     case .correction: return "UPDATE: correct \(label ?? "")"
     case .noCorrection: return "UPDATE: nothing to correct"
     }

@@ -63,7 +63,7 @@ struct MapBlock: Sendable {
   func form(numbers: Bool, cellWidth: Int, in room: Size) -> Form {
     let rows = max(min(slice.rows, room.rows - (isList ? 1 : 2)), 1)
     if numbers {
-      let columns = max(min(slice.columns, (room.columns - labelWidth - 1) / cellWidth), 1)
+      let columns = max(min(slice.columns, (room.columns - labelWidth) / cellWidth), 1)
       return .numbers(cellWidth: cellWidth, rows: rows, columns: columns)
     }
     return .thumbnail(
@@ -76,7 +76,8 @@ struct MapBlock: Sendable {
       Size(
         columns: max(nameWidth + width + 2 + Self.barWidth, title(24).count), rows: rows + 1)
     case .numbers(let width, let rows, let columns):
-      Size(columns: labelWidth + width * columns + 1, rows: rows + 2)
+      // The closing bracket of the last column stands in the gap behind the block.
+      Size(columns: labelWidth + width * columns, rows: rows + 2)
     case .thumbnail(let rows, _) where isList:
       Size(columns: nameWidth + 6, rows: rows + 1)
     case .thumbnail(let rows, let columns):
@@ -86,8 +87,8 @@ struct MapBlock: Sendable {
 
   /// Name and scale, as much as fits.
   private func title(_ width: Int) -> String {
-    let forms = ["\(map.title)  scale \(scaleText)", "\(map.title)  \(scaleText)", map.title]
-    let candidates = scaleText.isEmpty ? [map.title] : forms
+    let forms = ["\(map.title)  scale \(scaleText)", "\(map.title)  \(scaleText)"]
+    let candidates = (scaleText.isEmpty ? [] : forms) + [map.title, map.shortTitle]
     return candidates.first { $0.count <= width } ?? String(map.title.prefix(width))
   }
 

@@ -34,14 +34,16 @@ enum Numbers {
     return sign + String(Int(min(max(ninths, 1), 9)))
   }
 
-  /// A number of the rule pane: up to three decimals (or more on demand) without trailing zeros;
-  /// numbers that would keep no digit, and those from a million on, take the exponent form.
+  /// A number of the rule pane: up to three decimals (or as many as asked for) without trailing
+  /// zeros, one more where there would be one digit; numbers that would keep none, and those from
+  /// a million on, take the exponent form.
   static func rule(_ value: Double, decimals: Int = 3) -> String {
     guard value.isFinite else { return special(value) }
     guard value != 0 else { return "0" }
     let size = abs(value)
     guard size < 1e6, size >= powerOfTen(-decimals) else { return exponent(value, digits: 3) }
-    let room = size < 1000 ? decimals : min(decimals, size < 1e4 ? 2 : size < 1e5 ? 1 : 0)
+    let finer = size < 10 * powerOfTen(1 - decimals) / 10 ? decimals + 1 : decimals
+    let room = size < 1000 ? finer : min(decimals, size < 1e4 ? 2 : size < 1e5 ? 1 : 0)
     return trimmed(fixed(value, decimals: room))
   }
 
@@ -84,6 +86,7 @@ enum Numbers {
 
   /// That many decimals, half rounded away from 0: `.50`, `-1.1`, `12`.
   static func fixed(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite else { return special(value) }
     let decimals = min(max(decimals, 0), 12)
     let scaled = (abs(value) * powerOfTen(decimals)).rounded()
     guard scaled < 9e15 else { return exponent(value, digits: decimals + 1) }
@@ -96,13 +99,15 @@ enum Numbers {
 
   /// Up to that many significant digits and a power of ten: `2e38`, `-1.25e-7`.
   static func exponent(_ value: Double, digits: Int) -> String {
+    guard value.isFinite else { return special(value) }
+    guard value != 0 else { return "0" }
     var power = 0
     var mantissa = abs(value)
     while mantissa >= 10 {
       mantissa /= 10
       power += 1
     }
-    while mantissa < 1, mantissa > 0 {
+    while mantissa < 1 {
       mantissa *= 10
       power -= 1
     }

@@ -97,6 +97,8 @@ extension RuleSubject {
       entries.dropFirst().reduce(entries[0]) { $0 + Line("     ") + $1 } + Line("     ") + sum
     text.bodies = [
       recap + why + [row], why + [row],
+      recap + why
+        + (flow(entries, rows: max(room.rows - why.count - 2, 1)).map { $0 + [sum] } ?? []),
       why + (flow(entries, rows: max(room.rows - why.count - 1, 1)).map { $0 + [sum] } ?? [sum]),
       [Line("\(own)     ") + sum], [sum],
     ].filter { lines in lines.allSatisfy { $0.width <= room.columns } }
@@ -119,6 +121,10 @@ extension RuleSubject {
       .map { Array($0.text().results.prefix(1)) } ?? []
   }
 
+  private func who(_ unit: Int) -> String {
+    (names.classes.isEmpty ? "class " : "") + names.unit(unit, layer: layer)
+  }
+
   /// `The network says T with 47 %, 7 gets 28 %, L gets 25 %.`
   private func ranking(_ source: CellAddress) -> Line {
     let shares = sampleScores(source).indices.compactMap { c -> (Int, Double)? in
@@ -129,10 +135,10 @@ extension RuleSubject {
     let ranked = shares.sorted { $0.1 > $1.1 }
     guard let first = ranked.first else { return Line() }
     let rest = ranked.dropFirst().prefix(3).map {
-      "\(names.unit($0.0, layer: layer)) gets \(Numbers.percent($0.1))"
+      "\(who($0.0)) gets \(Numbers.percent($0.1))"
     }
     let start =
-      "The network says \(names.unit(first.0, layer: layer)) with \(Numbers.percent(first.1))"
+      "The network says \(who(first.0)) with \(Numbers.percent(first.1))"
     return Line(([start] + rest).joined(separator: ", ") + ".")
   }
 }

@@ -17,7 +17,7 @@ extension RuleSubject {
       return options.storedKernel ? sheet.reversed() : Array(sheet)
     }
     let p = cell.index.last ?? 0
-    let how = options.storedKernel ? "as stored, deltas turned" : "turned"
+    let how = options.storedKernel ? "as stored" : "turned"
     text.bodies = sheetBodies(sheets, size: size) { "through sheet p=\(p) q=\($0), \(how)" }
     let parts = sheets.count <= 4 ? sheets.map(sum) : [sum(terms)]
     gatedResult(parts, &text)
@@ -66,11 +66,9 @@ extension RuleSubject {
     let parts = terms.count <= 6 ? terms.map { Figure($0.product) } : [sum(terms)]
     gatedResult(parts, &text)
     text.notes = [direction()]
-    if derivation.gate == nil, let layer, !header.isTunable(layer) {
-      text.results.insert(
-        text.results[0]
-          + Line("        \(annotator.labels[layer]) has no activation: its derivative is 1"),
-        at: 0)
+    if derivation.gate == nil, let layer {
+      text.notes.insert(
+        Line("\(annotator.labels[layer]) has no activation: its derivative is 1"), at: 0)
     }
     return text
   }

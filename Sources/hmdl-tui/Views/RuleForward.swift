@@ -50,6 +50,7 @@ extension RuleSubject {
     let sums = Line(
       "sum of the window \(rows.sum) \((rows + [total]).relation) \(total.text)"
         + "     bias \(bias.text)")
+    guard size > 1 else { return [products.map { product($0) }] }
     let grid = grid(products, size: size, sum: "row sum")
     let labelled = grid.enumerated().map { row, line in
       Line((row == size / 2 ? "window × kernel" : "").rightPadded(to: 15)) + line
@@ -94,9 +95,9 @@ extension RuleSubject {
     var head: [Line] = []
     if parts.count > 1 {
       let each = parts.enumerated().map { map, part in
-        "\(map == 0 ? "" : "of ")map \(map) add\(map == 0 ? " to" : "") \(part.text)"
+        map == 0 ? "of map 0 add to \(part.text)" : "of map \(map) to \(part.text)"
       }
-      head = [Line("products of \(each.joined(separator: ", ")), bias \(bias.text)")]
+      head = [Line("products \(each.joined(separator: ", ")), bias \(bias.text)")]
     }
     let found = largest(products, rows: room.rows - head.count) { term in
       term.factors.first?.cell.map { "i=\($0.index.last ?? 0)" } ?? ""

@@ -33,7 +33,8 @@ extension RuleSubject {
   func gatedResult(_ parts: [Figure], _ text: inout RuleText) {
     let gate = derivation.gate.map { Figure($0.value) }
     let figures = parts + [gate, value].compactMap { $0 }
-    text.relation = figures.relation
+    text.relation =
+      gate?.value == 0 && derivation.value == 0 ? "=" : figures.relation
     let sum = parts.sum
     let inner = parts.count > 1 || sum.hasPrefix("-") ? "(\(sum))" : sum
     let steps = gate.map { "\($0.text) × \(inner)" } ?? sum
@@ -49,7 +50,7 @@ extension RuleSubject {
   /// A product of factors behind the gate.
   func gatedProduct(_ factors: [String], _ figures: [Figure], _ text: inout RuleText) {
     let gate = derivation.gate.map { Figure($0.value) }
-    text.relation = (figures + [gate, value].compactMap { $0 }).relation
+    text.relation = relation(product: figures + [gate].compactMap { $0 })
     let steps = ([gate?.text].compactMap { $0 } + factors).joined(separator: " × ")
     text.numbers = [steps]
     text.results.insert(equation([steps], relation: text.relation), at: 0)

@@ -68,11 +68,9 @@ extension RuleSubject {
     var body = [origin()].compactMap { $0 }
     if let term = terms.first, terms.count == 1 {
       let figures = term.factors.map { Figure($0.value) }
-      text.relation = (figures + [value]).relation
-      text.numbers = [figures.map(\.inBrackets).joined(separator: " × ")]
-      let shown = figures.enumerated().map { $0 == 0 ? $1.text : $1.inBrackets }
-      text.results.insert(
-        equation([shown.joined(separator: " × ")], relation: text.relation), at: 0)
+      text.relation = relation(product: figures)
+      text.numbers = [figures.product]
+      text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
     } else {
       let found = largest(terms, rows: room.rows - body.count) { term in
         term.factors.first?.cell.map { "sample \($0.index.first ?? 0)" } ?? ""

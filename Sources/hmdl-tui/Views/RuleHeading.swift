@@ -74,7 +74,7 @@ extension RulePane {
     case .convolution: return "the window of deltas times the kernels turned by half a turn"
     case .dense: return "back through the dense weights\(relay)\(gate)"
     case .maxPooling: return "to the winner\(relay)\(gate)"
-    case .averagePooling: return "the same share to each cell of the window\(relay)\(gate)"
+    case .averagePooling: return "the same share to every cell\(relay)\(gate)"
     case .dropout: return "back through the mask\(relay)\(gate)"
     case .flatten: return "laid out again\(gate)"
     }

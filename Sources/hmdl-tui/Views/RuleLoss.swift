@@ -21,7 +21,7 @@ extension RuleSubject {
       text.numbers = [only.steps]
     } else {
       let entries = summands.map {
-        Line("\($0.who) \($0.steps) \([$0.value].relation) \($0.value.text)")
+        Line("\($0.who): \($0.steps) \([$0.value].relation) \($0.value.text)")
       }
       let parts = summands.map(\.value)
       let steps = samples > 1 ? "(\(parts.sum)) / \(samples)" : parts.sum
@@ -94,7 +94,8 @@ extension RuleSubject {
     if let y, let t {
       let count = header.output(of: last).count
       let steps = errorSteps(loss, y, t, count) + (samples > 1 ? " / \(samples)" : "")
-      text.relation = [y, t, value].relation
+      let isNothing = t.value == 0 && loss == .categoricalCrossentropy
+      text.relation = isNothing ? "=" : [y, t, value].relation
       text.numbers = [steps]
       text.results.insert(equation([steps], relation: text.relation), at: 0)
     }
@@ -133,11 +134,11 @@ extension RuleSubject {
   private func foretold(_ target: Figure?) -> Line? {
     let e = Double(derivation.value)
     guard e.isFinite else { return nil }
-    let who = names.name(of: cell).drop { $0 != "[" }.dropFirst().dropLast()
+    let who = names.unit(cell.index.last ?? 0, layer: last)
     let subject =
       header.layers[last].activation == .softmax ? "the share of \(who)" : "output \(who)"
     guard e != 0 else {
-      return Line("E[\(who)] = 0: \(subject) has no place of its own in the loss.")
+      return Line("\(name) = 0: the loss does not look at \(subject).")
     }
     let change = Figure(abs(e) * 0.01)
     return Line(

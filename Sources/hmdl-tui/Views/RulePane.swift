@@ -19,6 +19,9 @@ struct RulePane: Sendable {
   /// - Parameters:
   ///   - cell: nil at stops that compute nothing.
   ///   - stop: cells recorded after it are not computed yet.
+  ///   - columns: the width; from 60 on a blank stands before each line.
+  ///   - rows: the height.
+  ///   - options: how the kernel is laid out, and the characters to use.
   /// - Returns: at most `rows` lines of at most `columns` cells; the first is the formula, and
   ///   one is always the result.
   func lines(
@@ -29,25 +32,34 @@ struct RulePane: Sendable {
       .fitted(columns: columns, rows: rows, glyphs: options.glyphs)
   }
 
-  private func text(
-    for cell: CellAddress?, stop: Stop, columns: Int, rows: Int, options: RuleOptions
+  /// What there is to say in a room of that size, before the lines are chosen.
+  func text(
+    for cell: CellAddress?, stop: Stop?, columns: Int, rows: Int, options: RuleOptions
   ) -> RuleText {
-    let margin = columns >= RuleText.fullWidth ? 1 : 0
-    let room = Size(columns: columns - margin, rows: max(rows - 2, 0))
-    guard let cell, ![.noGradient, .noDelta, .noCorrection].contains(stop.part) else {
+    if let stop, cell == nil || [.noGradient, .noDelta, .noCorrection].contains(stop.part) {
       return SkippedRule(trace: provenance.trace, annotator: names.annotator).text(for: stop)
     }
-    guard cell.event < stop.events.upperBound,
-      let subject = RuleSubject(cell, in: provenance, names: names, options: options, room: room)
+    guard let cell else { return RuleText() }
+    guard stop.map({ cell.event < $0.events.upperBound }) ?? true,
+      let subject = subject(cell, columns: columns, rows: rows, options: options)
     else { return pending(cell) }
     return subject.text()
+  }
+
+  /// The cell with the room that is left for the body of its rule; nil when there is no such cell.
+  func subject(
+    _ cell: CellAddress, columns: Int, rows: Int, options: RuleOptions
+  ) -> RuleSubject? {
+    let margin = columns >= RuleText.fullWidth ? 1 : 0
+    let room = Size(columns: columns - margin, rows: max(rows - 2, 0))
+    return RuleSubject(cell, in: provenance, names: names, options: options, room: room)
   }
 
   /// A cell that is not recorded, or not yet.
   private func pending(_ cell: CellAddress) -> RuleText {
     var text = RuleText()
     text.name = names.name(of: cell)
-    text.value = "·"
+    text.statements = [Line("\(text.name) ·"), Line("not computed yet"), Line("·")]
     text.formula =
       names.event(of: cell).map { names.annotator.annotation(of: $0).formula } ?? text.name
     text.places = names.places(of: cell)

@@ -43,7 +43,7 @@ extension RuleSubject {
   private func windowGrid(_ window: [CellAddress], winner: CellAddress?, size: Int) -> [Line] {
     let cells = window.map { cell -> Line in
       let value = provenance.value(at: cell) ?? .nan
-      let isOff = value == 0 && readsReLU(below: layer)
+      let isOff = self.isOff(Factor("", Double(value), cell))
       return Line(
         isOff ? "x" : Figure(value).text,
         cell == winner && !isOff ? .bold : isOff ? .dim : .plain)
@@ -56,7 +56,19 @@ extension RuleSubject {
     }
   }
 
-  /// Whether an exact 0 in a layer's input means that ReLU turned the cell off.
+  /// Whether a factor is a 0 that a ReLU made: of a signal, or of the delta that its gate stopped.
+  func isOff(_ factor: Factor) -> Bool {
+    guard factor.value == 0, let cell = factor.cell, let event = names.event(of: cell),
+      let layer = names.layer(of: cell)
+    else { return false }
+    switch event.kind {
+    case .activation, .weightedSum: return readsReLU(below: layer + 1)
+    case .delta: return provenance.derivation(of: cell)?.gate?.value == 0
+    default: return false
+    }
+  }
+
+  /// Whether the numbers that a layer reads went through a ReLU.
   private func readsReLU(below layer: Int?) -> Bool {
     guard let layer, layer > 0 else { return false }
     switch header.layers[layer - 1] {
@@ -79,7 +91,9 @@ extension RuleSubject {
         of: CellAddress(event: cell.event, tensor: cell.tensor, index: tensor.shape.index(at: $0)))
     }
     let more = off.count > 3 ? " and \(off.count - 3) more" : ""
-    let head = off.count == 1 ? "One window is all off" : "\(off.count) windows are all off"
+    let words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"]
+    let count = words.indices.contains(off.count) ? words[off.count] : String(off.count)
+    let head = off.count == 1 ? "\(count) window is all off" : "\(count) windows are all off"
     let verb = off.count == 1 ? "is" : "are"
     let list = off.count == 2 ? listed.joined(separator: " and ") : listed.joined(separator: ", ")
     return [
@@ -134,8 +148,8 @@ extension RuleSubject {
     let source = x.cell.map(names.name) ?? x.symbol
     var text = plainText(short: "m × \(source)")
     let figures = [Figure(m.value), Figure(x.value)]
-    text.relation = (figures + [value]).relation
-    text.numbers = ["\(figures[0].text) × \(figures[1].inBrackets)"]
+    text.relation = relation(product: figures)
+    text.numbers = [figures.product]
     text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
     text.bodies = [
       [

@@ -55,7 +55,11 @@ extension RuleSubject {
   /// The largest products with the cells they come from, and what the others add up to: in as
   /// many rows as there are, at best all that are not 0.
   ///
-  /// - Parameter label: names a term's source; its coordinates when not given.
+  /// - Parameters:
+  ///   - terms: the summands.
+  ///   - rows: the rows there are.
+  ///   - label: names a term's source; its coordinates when not given.
+  /// - Returns: no line when there is no room for one product and the rest.
   func largest(_ terms: [Term], rows: Int, label: ((Term) -> String)? = nil) -> [Line] {
     let ranked = ranked(terms)
     let strongest = strongest(ranked)
@@ -79,7 +83,8 @@ extension RuleSubject {
   func entry(_ term: Term, strongest: Double, label: ((Term) -> String)? = nil) -> Line {
     let total = Figure(term.product)
     let source = label?(term) ?? term.factors.first?.cell.map { coordinates(of: $0) } ?? ""
-    return Line(source.isEmpty ? "" : source + " ") + product(term, strongest: strongest)
+    let separator = source.isEmpty ? "" : source.hasSuffix(")") ? " " : ": "
+    return Line(source + separator) + product(term, strongest: strongest)
       + Line(" \(relation([term], total)) \(total.text)")
   }
 }

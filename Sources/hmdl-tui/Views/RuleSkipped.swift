@@ -20,84 +20,102 @@ extension RuleSubject {
   }
 }
 
-/// Why a rule is not computed.
+/// Why a rule is not computed: stops that have no number of their own.
 struct SkippedRule {
   let trace: Trace
   let annotator: Annotator
 
   func text(for stop: Stop) -> RuleText {
-    let events = trace.events.indices.filter { stop.events.contains($0) }.map {
-      trace.events[$0].event
-    }
-    let layers = events.compactMap { annotator.header.index(of: $0.layer) }
-    var text = RuleText()
-    let label = layers.first.map { annotator.labels[$0] } ?? "this layer"
-    text.name = label
-    switch stop.part {
-    case .noDelta: noDelta(label, &text)
-    case .noCorrection: noCorrection(layers, &text)
-    default: noGradient(label, layers.first, &text)
-    }
+    let layers = trace.events.indices.filter { stop.events.contains($0) }
+      .compactMap { annotator.header.index(of: trace.events[$0].event.layer) }
+    var text =
+      switch stop.part {
+      case .noDelta: noDelta(layers.first)
+      case .noCorrection: noCorrection(layers)
+      default: noGradient(stop.layer ?? layers.first)
+      }
+    text.formulaStyle = .accent
+    text.bodies = [[Line()]]
     return text
   }
 
-  private func noGradient(_ label: String, _ layer: Int?, _ text: inout RuleText) {
+  private func label(_ layer: Int?) -> String {
+    layer.flatMap { annotator.labels.indices.contains($0) ? annotator.labels[$0] : nil }
+      ?? "the layer"
+  }
+
+  private func noGradient(_ layer: Int?) -> RuleText {
+    let label = label(layer)
+    var text = RuleText()
     text.formula = "Rule 2: not computed, because \(label) has no tunable parameters."
     text.short = "Rule 2: not computed"
-    let kind = layer.map { annotator.header.layers[$0] }
-    let does: String =
-      switch kind {
-      case .maxPooling: "it only chooses"
-      case .averagePooling: "it only averages"
-      case .dropout: "it only silences"
-      case .flatten: "it only lays numbers out anew"
-      default: "it has no weights"
-      }
-    let start = "Rule 2 asks: how does the loss change with my own weights?"
-    text.results = [
-      Line("\(start) \(label) has none."), Line("\(label) has no weights: \(does)."),
-      Line("not computed", .accent),
+    let question = "Rule 2 asks: how does the loss change with my own weights?"
+    text.results = [Line("\(question) \(label) has none:"), Line("\(label) has no weights")]
+    text.statements = [
+      Line(text.short, .accent), Line("\(label) has no parameters"), Line("not computed"),
     ]
-    text.notes = [Line("\(label.prefix(1).uppercased() + label.dropFirst()): \(does).")]
-    if let layer, let kind {
-      let size = annotator.header.output(of: layer)
-      switch kind {
-      case .maxPooling:
-        text.notes += [
-          Line(),
-          Line(
-            "\(label) still matters for Rule 1: its \(size.count) addresses steer the next step."),
-        ]
-      case .dropout:
-        text.notes += [
-          Line(), Line("\(label) still matters for Rule 1: its mask decides which deltas pass."),
-        ]
-      default: break
-      }
-    }
-    text.value = "not computed"
+    guard let layer, annotator.header.layers.indices.contains(layer) else { return text }
+    let above = layer + 1
+    let isRelayed =
+      above < annotator.header.layers.count && annotator.header.layers[above] == .flatten
+    let relayed =
+      isRelayed ? " \(annotator.labels[above]) was passed over for the same reason." : ""
+    text.notes = [Line(nature(of: layer) + relayed)]
+    if let role = role(of: layer) { text.notes += [Line(), Line(role)] }
+    return text
   }
 
-  private func noDelta(_ label: String, _ text: inout RuleText) {
-    text.formula =
-      "Rule 1: not computed, because \(label) is the first layer: nothing below needs a delta."
+  private func nature(of layer: Int) -> String {
+    switch annotator.header.layers[layer] {
+    case .maxPooling: "it only chooses."
+    case .averagePooling: "it only averages."
+    case .dropout: "it only silences."
+    case .flatten: "it only lays numbers out anew."
+    case .convolution, .dense: "it has no weights."
+    }
+  }
+
+  private func role(of layer: Int) -> String? {
+    let label = label(layer)
+    let start = "\(label) still matters for Rule 1: its "
+    switch annotator.header.layers[layer] {
+    case .maxPooling:
+      let count = annotator.header.output(of: layer).count
+      return start + "\(count) addresses steer the next step."
+    case .dropout: return start + "mask decides which deltas pass."
+    default: return nil
+    }
+  }
+
+  private func noDelta(_ layer: Int?) -> RuleText {
+    let label = label(layer)
+    var text = RuleText()
+    text.formula = "Rule 1: not computed, because \(label) is the first layer."
     text.short = "Rule 1: not computed"
     text.results = [
-      Line("Below \(label) lies only the input X, and X is not ours to change."),
-      Line("not computed", .accent),
+      Line("Below \(label) lies only the input X, which is not ours to change:"),
+      Line("no delta is computed for X"),
     ]
-    text.value = "not computed"
+    text.statements = [
+      Line(text.short, .accent), Line("\(label) is the first layer"), Line("not computed"),
+    ]
+    text.notes = [Line("no delta is computed for it.")]
+    return text
   }
 
-  private func noCorrection(_ layers: [Int], _ text: inout RuleText) {
-    let labels = layers.map { annotator.labels[$0] }.joined(separator: ", ")
+  private func noCorrection(_ layers: [Int]) -> RuleText {
+    let labels = layers.map(label).joined(separator: ", ")
     let verb = layers.count == 1 ? "has" : "have"
-    text.formula = "\(labels) \(verb) no parameters: there is nothing to correct."
-    text.short = "no parameters"
+    var text = RuleText()
+    text.formula = "No correction, because \(labels) \(verb) no parameters."
+    text.short = "no correction"
     text.results = [
-      Line("No correction: \(labels) \(verb) no parameters."), Line("nothing to correct", .accent),
+      Line("Corrections change weights and biases; here there are none."),
+      Line("nothing to correct"),
     ]
-    text.name = labels
-    text.value = "nothing to correct"
+    text.statements = [
+      Line("\(labels): no correction", .accent), Line("no correction", .accent),
+    ]
+    return text
   }
 }

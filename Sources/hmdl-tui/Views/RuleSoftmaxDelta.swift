@@ -44,12 +44,11 @@ extension RuleSubject {
     let bracket = "(\(isOwn ? 1 : 0) - \(own.text))"
     var body = [Line("only m = \(m) counts:  \(name) = \(e.inBrackets) × \(y.text) × \(bracket)")]
     let front = Figure(e.value * y.value)
-    // E = -t/Y makes the first two factors a whole number.
+    let whole =
+      "\(e.text) × \(y.text) = \(front.text) exactly, since E[\(m)] = \(front.text) / Y[\(m)]"
+    // E = -t/Y makes a whole number of the first two factors.
     let isWhole = header.loss == .categoricalCrossentropy && front.isExact
-    body.append(
-      Line(
-        "\(e.text) × \(y.text) \(isWhole ? "= \(front.text) exactly, since E[\(m)] = \(front.text) / Y[\(m)]" : "≈ \(front.text)")"
-      ))
+    body.append(Line(isWhole ? whole : "\(e.text) × \(y.text) ≈ \(front.text)"))
     text.bodies = [body, [body[0]]]
     let steps = "\(front.text) × \(bracket)"
     text.numbers = [steps]
@@ -74,11 +73,12 @@ extension RuleSubject {
         abs((y.value - t.value) / Double(max(samples, 1)) - d.value) < 1e-4
       else { return nil }
       let end = c == count - 1 && samples == 1 ? " ≈ \(d.text)" : ""
-      parts.append("\(names.unit(c, layer: layer)) \(y.text) - \(t.text)\(end)")
+      let who = names.unit(c, layer: layer) + (names.classes.isEmpty ? ":" : "")
+      parts.append("\(who) \(y.text) - \(t.text)\(end)")
     }
-    let mean = samples > 1 ? " over \(samples)" : ""
-    let head =
-      "in short \(annotator.delta(layer)) = \(annotator.output(layer)) - target\(mean)"
+    let difference = "\(annotator.output(layer)) - target"
+    let mean = samples > 1 ? "(\(difference)) / \(samples)" : difference
+    let head = "in short \(annotator.delta(layer)) = \(mean)"
     let line = Line("\(head):  \(parts.joined(separator: "   "))")
     return line.width <= room.columns ? line : Line(head)
   }

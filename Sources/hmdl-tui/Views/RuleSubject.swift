@@ -139,14 +139,23 @@ extension RuleSubject {
 
   /// `=` when every factor and the sum are shown in full.
   func relation(_ terms: [Term], _ result: Figure) -> String {
-    terms.allSatisfy { $0.factors.allSatisfy { Figure($0.value).isExact } } && result.isExact
-      ? "=" : "≈"
+    let isExact = terms.allSatisfy { term in
+      term.product == 0 || term.factors.allSatisfy { Figure($0.value).isExact }
+    }
+    return isExact && result.isExact ? "=" : "≈"
   }
 
-  /// The coordinates of a cell without its sample: `(2,1,0)`, and `sample 1 (2,1,0)` in a batch.
+  /// `=` when all factors and the value are shown in full, or when a factor of 0 decides.
+  func relation(product factors: [Figure]) -> String {
+    factors.contains { $0.value == 0 } && derivation.value == 0 ? "=" : (factors + [value]).relation
+  }
+
+  /// The coordinates of a cell: `(2,1,0)`, with its sample before them, `(1:2,1,0)`, where the terms
+  /// of a parameter come from a batch.
   func coordinates(of cell: CellAddress, dropping last: Int = 0) -> String {
     let rest = cell.index.dropFirst().dropLast(last)
-    let batch = names.samples(of: cell) == 1 ? "" : "\(cell.index.first ?? 0):"
+    let isSum = [.gradient, .correction, .parameters].contains(event.kind)
+    let batch = isSum && names.samples(of: cell) > 1 ? "\(cell.index.first ?? 0):" : ""
     return "(\(batch)\(rest.map(String.init).joined(separator: ",")))"
   }
 }

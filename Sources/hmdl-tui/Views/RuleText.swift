@@ -21,6 +21,10 @@ struct RuleText: Equatable, Sendable {
   /// `.2 + .4 + .4 - .1`, for narrow panes.
   var numbers: [String] = []
 
+  /// Set where nothing is computed: narrow panes show these lines instead of an equation.
+  var statements: [Line] = []
+  var formulaStyle = Style.plain
+
   /// From this width on lines keep a blank before them and formulas are written out.
   static let fullWidth = 60
 
@@ -36,7 +40,9 @@ struct RuleText: Equatable, Sendable {
   private func full(_ fit: Fitting) -> [Line]? {
     guard let result = results.lazy.compactMap(fit.line).first else { return nil }
     guard fit.rows > 1 else { return [result] }
-    let heads = places.map { Line("\(formula)    \($0)") } + [Line(formula), Line(short)]
+    let heads =
+      places.map { Line("\(formula)    \($0)", formulaStyle) }
+      + [Line(formula, formulaStyle), Line("\(name) = \(short)"), Line(short, formulaStyle)]
     guard let head = heads.lazy.compactMap(fit.line).first else { return nil }
     let room = fit.rows - 2
     let body = bodies.lazy.compactMap { fit.block($0, rows: room) }.first ?? []
@@ -48,6 +54,10 @@ struct RuleText: Equatable, Sendable {
 
   /// `NAME = rule` and `= numbers = value`, or one below the other where even that is too wide.
   private func narrow(_ fit: Fitting) -> [Line] {
+    guard statements.isEmpty else {
+      let lines = statements.compactMap(fit.line).prefix(fit.rows)
+      return lines.isEmpty ? [fit.nothing] : Array(lines)
+    }
     let equals = " \(relation) "
     let end = [Span(value, .bold)]
     let head = fit.rows > 1 ? fit.line(Line("\(name) = \(short)")) : nil
@@ -56,14 +66,22 @@ struct RuleText: Equatable, Sendable {
       let body = bodies.lazy.compactMap { fit.block($0, rows: fit.rows - 2) }.first ?? []
       return fit.joined(head, body, sum, [])
     }
+    if fit.rows > 1, fit.line(Line(name + equals + value)) == nil, let named = fit.line(Line(name)),
+      let result = fit.line(Line([Span(String(equals.dropFirst()))] + end))
+    {
+      return Array(([named, result] + rest(fit)).prefix(fit.rows))
+    }
     let named = [
       Line([Span(name + equals)] + end), Line([Span(String(equals.dropFirst()))] + end), Line(end),
     ]
     guard let result = named.lazy.compactMap(fit.line).first else { return [fit.nothing] }
+    return Array(([result] + rest(fit)).prefix(fit.rows))
+  }
+
+  private func rest(_ fit: Fitting) -> [Line] {
     let rule = short.isEmpty ? nil : fit.line(Line("= \(short)"))
     let figures = numbers.lazy.compactMap { fit.line(Line("\(relation) \($0)")) }.first
-    let rest = [rule, figures].compactMap { $0 }
-    return Array(([result] + rest).prefix(fit.rows))
+    return [rule, figures].compactMap { $0 }
   }
 }
 

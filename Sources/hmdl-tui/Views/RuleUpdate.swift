@@ -36,24 +36,22 @@ extension RuleSubject {
     ]
     let body = isPlain ? [] : adjusted(replay, old) + state(replay)
     text.bodies = [body, Array(body.suffix(1)), []]
-    text.notes = [after(old, step, isAfter: isAfter), foretold()].compactMap { $0 }
+    text.notes = [after(old, step, isAfter: isAfter), foretold(), progress()].compactMap { $0 }
     return text
   }
 
   /// What penalties and clipping make of the gradient, where there are any.
   private func adjusted(_ replay: UpdateReplay, _ old: Figure) -> [Line] {
-    let symbol = "∂\(cell.tensor)"
     let gradient = Figure(replay.gradient, decimals: 4)
-    let start = "g = \(symbol) \([gradient].relation) \(gradient.text)"
-    guard replay.adjusted != replay.gradient else { return [Line(start)] }
+    guard replay.adjusted != replay.gradient else {
+      return [Line("g = ∂\(cell.tensor) \([gradient].relation) \(gradient.text)")]
+    }
     let used = Figure(replay.adjusted, decimals: 4)
-    let penalties = [
-      header.l1 == 0 ? nil : "\(Figure(header.l1, decimals: 6).text) × sign of \(old.inBrackets)",
-      header.l2 == 0 ? nil : "\(Figure(header.l2, decimals: 6).text) × \(old.inBrackets)",
-    ].compactMap { $0 }
+    let lasso = "\(Figure(header.l1, decimals: 6).text) × sign(\(old.text))"
+    let decay = "\(Figure(header.l2, decimals: 6).text) × \(old.inBrackets)"
+    let sum = [gradient.text] + (header.l1 == 0 ? [] : [lasso]) + (header.l2 == 0 ? [] : [decay])
     let clipping = header.clipValue.map { ", clipped to ±\(Figure($0).text)" } ?? ""
-    let sum = ([gradient.text] + penalties).joined(separator: " + ")
-    return [Line("g = \(symbol) with its penalties = \(sum)\(clipping) ≈ \(used.text)")]
+    return [Line("g = \(sum.joined(separator: " + "))\(clipping) ≈ \(used.text)")]
   }
 
   /// The optimizer's memory of this parameter, in words.
@@ -97,6 +95,22 @@ extension RuleSubject {
 
   private func direction(_ step: Figure) -> String {
     step.value > 0 ? "it grows" : step.value < 0 ? "it shrinks" : "it stays"
+  }
+
+  /// `Y done (57)   R, P nothing to correct   B now (38)   A next (20)`.
+  private func progress() -> Line {
+    let stations = header.layers.indices.reversed().compactMap { layer -> String? in
+      guard let shapes = header.parameterShapes(of: layer),
+        let event = provenance.trace.position(
+          .correction, layer: header.names[layer], update: update)
+      else { return nil }
+      let state = layer == self.layer ? "now" : event < cell.event ? "done" : "next"
+      return "\(annotator.labels[layer]) \(state) (\(shapes.weights.count + shapes.bias.count))"
+    }
+    let others = header.layers.indices.reversed().filter { !header.isTunable($0) }
+      .map { annotator.labels[$0] }
+    let rest = others.isEmpty ? [] : ["\(others.joined(separator: ", ")) nothing to correct"]
+    return Line((stations + rest).joined(separator: "   "))
   }
 
   /// `foretold by the gradients of all 115: loss falls by .1 × Σ ∂² ≈ .665`, for SGD.

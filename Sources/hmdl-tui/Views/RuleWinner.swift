@@ -12,7 +12,7 @@ extension RuleSubject {
     let gate = derivation.gate.map { Figure($0.value) }
     let factors = [gate?.text, found.won ? delta.inBrackets : "0"].compactMap { $0 }
     text.numbers = [factors.joined(separator: " × ")]
-    text.relation = ((found.won ? [delta] : []) + [gate, value].compactMap { $0 }).relation
+    text.relation = relation(product: [found.won ? delta : Figure(0.0)] + [gate].compactMap { $0 })
     if factors.count > 1 {
       text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
     }

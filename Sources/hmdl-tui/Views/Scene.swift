@@ -10,6 +10,8 @@ struct TensorMap: Equatable, Sendable {
   /// The chosen or representative cell; its slice is shown.
   var cell: CellAddress
   var title: String
+  /// For a map that is too narrow for its title.
+  var shortTitle = ""
   var palette: Palette
   /// A vector's shape before it was flattened.
   var fold: Shape?
@@ -79,9 +81,10 @@ struct SceneBuilder: Sendable {
   func scene(of stop: Stop, cell: CellAddress) -> Scene {
     guard let target = map(.target, cell) else { return Scene(maps: [], heading: "") }
     let sources = self.sources(of: stop, cell: cell)
-    var maps = sources.filter { $0.role == .source } + [target]
-    maps += sources.filter { $0.role != .source && $0.role != .next }
-    maps += siblings(of: target) + sources.filter { $0.role == .next }
+    // What is read, what it is multiplied with, what comes out.
+    let maps =
+      sources.filter { $0.role == .source } + sources.filter { $0.role == .kernel } + [target]
+      + siblings(of: target) + sources.filter { $0.role == .gate || $0.role == .next }
     return Scene(maps: maps, heading: heading(sources, target))
   }
 
@@ -89,14 +92,19 @@ struct SceneBuilder: Sendable {
     var names: [String] = []
     for map in sources where map.role == .source {
       let name = self.name(map.cell)
-      if !names.contains(name) { names.append(name) }
+      if !names.contains(name), map.title.hasPrefix(name) { names.append(name) }
     }
-    let slices = Slice.count(
-      of: shape(target.cell), fold: target.fold, isKernel: target.isKernel)
-    let own =
-      name(target.cell) + sliceName(target)
-      + (slices > 1 ? ", 1 of \(slices)" : "")
+    let own = name(target.cell) + sliceName(target) + siblingsName(target)
     return names.isEmpty ? own : "source \(names.joined(separator: ", ")) → target \(own)"
+  }
+
+  /// ` of 0–1` behind the name of a map, ` of 4` behind that of a sheet; nothing where there is only one.
+  private func siblingsName(_ map: TensorMap) -> String {
+    let shape = shape(map.cell)
+    let slices = Slice.count(of: shape, fold: map.fold, isKernel: map.isKernel)
+    guard slices > 1 else { return "" }
+    if map.isKernel { return " of \(slices)" }
+    return shape.rank == 4 && shape[0] == 1 ? " of 0–\(slices - 1)" : ""
   }
 
   private func shape(_ cell: CellAddress) -> Shape {
@@ -158,7 +166,12 @@ struct SceneBuilder: Sendable {
     let isOutput =
       (layer == nil && event.kind == .loss) || layer == header.layers.count - 1
     if isOutput, cell.tensor != RecordedEvent.lossTensor { map.lineNames = classes }
-    map.title = title ?? (name(cell) + sliceName(map))
+    let slice = sliceName(map)
+    map.title = title ?? (name(cell) + slice)
+    map.shortTitle =
+      role == .sibling && !slice.isEmpty
+      ? String(slice.trimmingPrefix(", ")) : (title ?? name(cell)) + slice.filter(\.isNumber)
+    if cell.tensor == RecordedEvent.lossTensor { map.lineNames = ["mean"] }
     return map
   }
 

@@ -103,12 +103,18 @@ extension SceneBuilder {
     func weights(_ index: [Int]) -> TensorMap? {
       map(.kernel, CellAddress(event: event, tensor: "W", index: index))
     }
+    func bias(_ unit: Int) -> TensorMap? {
+      map(.gate, CellAddress(event: event, tensor: "b", index: [unit]))
+    }
     switch header.layers[layer] {
     case .convolution(let size, _, _):
-      return (0..<min(header.input(of: layer)[2], 8)).compactMap {
+      let sheets = (0..<min(header.input(of: layer)[2], 8)).compactMap {
         weights([size / 2, size / 2, $0, cell.index[3]])
       }
-    case .dense: return denseRows(layer, unit: cell.index[1]).compactMap(weights)
+      return sheets + [bias(cell.index[3])].compactMap { $0 }
+    case .dense:
+      return denseRows(layer, unit: cell.index[1]).compactMap(weights)
+        + [bias(cell.index[1])].compactMap { $0 }
     default: return []
     }
   }
@@ -145,9 +151,13 @@ extension SceneBuilder {
     }
     // R only relays: the deltas of a flattened layer come from the layer above R.
     let above = layer + 1
-    let isRelayed =
-      header.layers[above] == .flatten && above + 1 < header.layers.count
-    maps += arriving(at: cell, from: isRelayed ? above + 1 : above, layer: layer, update)
+    var from = above
+    if header.layers[above] == .flatten, above + 1 < header.layers.count,
+      case .dense = header.layers[above + 1]
+    {
+      from = above + 1
+    }
+    maps += arriving(at: cell, from: from, layer: layer, update)
     if header.layers[layer].activation != .identity {
       maps.append(map(.gate, at(.weightedSum, "S", layer, update, cell.index)))
     }
@@ -183,13 +193,19 @@ extension SceneBuilder {
       let winner = at(.weightedSum, "argmax", above, update, place)
       return [delta(place), map(.kernel, winner, title: "winner's place")]
     case .dense:
-      return [delta([index[0], 0])] + denseRows(above, unit: 0).prefix(1).map(weights)
+      return [delta([index[0], 0])] + columns(of: above, through: index, layer).map(weights)
     case .dropout, .flatten:
       return [
         delta(header.layers[above] == .flatten ? [index[0], 0] : index),
         map(.kernel, at(.weightedSum, "mask", above, update, index)),
       ]
     }
+  }
+
+  /// The weights that join one output of `layer` with every unit of the dense layer above it, R passed over.
+  private func columns(of above: Int, through index: [Int], _ layer: Int) -> [[Int]] {
+    let input = header.output(of: layer).offset(of: Array(index.dropFirst())) ?? 0
+    return (0..<min(header.output(of: above).count, 8)).map { [$0, input] }
   }
 
   private func gradientSources(_ stop: Stop, _ cell: CellAddress) -> [TensorMap] {
@@ -208,13 +224,17 @@ extension SceneBuilder {
     guard case .convolution = header.layers[layer] else {
       return
         (vectorMaps(layer, stop.update, sample: 0)
-        + [map(.source, at(.delta, "delta", layer, stop.update, [0, index[0]]))]).compactMap { $0 }
+        + [
+          map(.source, at(.delta, "delta", layer, stop.update, [0, index[0]])),
+          map(.gate, at(.gradient, "b", layer, stop.update, [index[0]])),
+        ]).compactMap { $0 }
     }
     let shape = header.output(of: layer)
     let (row, column) = (shape[0] / 2, shape[1] / 2)
     return [
       map(.source, inputCell(layer, stop.update, [0, row, column, index[2]])),
       map(.source, at(.delta, "delta", layer, stop.update, [0, row, column, index[3]])),
+      map(.gate, at(.gradient, "b", layer, stop.update, [index[3]])),
     ].compactMap { $0 }
   }
 
@@ -231,6 +251,7 @@ extension SceneBuilder {
         .source, at(.gradient, cell.tensor, layer, stop.update, cell.index),
         title: "∂\(cell.tensor)"),
       map(.source, at(.correction, cell.tensor, layer, stop.update, cell.index), title: "step"),
+      map(.gate, at(.parameters, "b", layer, stop.update, [0])),
     ].compactMap { $0 }
   }
 }

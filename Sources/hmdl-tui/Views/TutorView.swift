@@ -61,10 +61,16 @@ struct TutorView: Sendable {
     if model.panel == .consumers {
       marks.related = Set(provenance.consumers(of: cell).map(\.cell))
     } else if let derivation = provenance.derivation(of: cell) {
-      let sources = derivation.sources.isEmpty ? derivation.influences : derivation.sources
+      let sources = contributing(derivation)
       marks.related = Set(sources.flatMap { source in [source] + relayed(source, provenance) })
     }
     return marks
+  }
+
+  /// The sources worth a mark: a kernel's gradient sums over the whole map, so there only the terms that count.
+  private func contributing(_ derivation: Derivation) -> [CellAddress] {
+    guard derivation.kind == .kernelGradient else { return derivation.sources }
+    return derivation.terms.filter { $0.product != 0 }.flatMap { $0.factors.compactMap(\.cell) }
   }
 
   /// What stands behind a cell that was only relayed: P behind R, the delta above R behind its own.
@@ -137,6 +143,12 @@ struct TutorView: Sendable {
   /// The maps of the scene, placed in a room.
   func placedMaps(in room: Size, cellWidth: Int, showsKernels: Bool) -> [MapFlow.Placed] {
     var maps = model.scene.maps
+    if layout == .compact, let focused = model.focusedCell {
+      // Room for one map: that of the chosen cell.
+      maps = maps.filter {
+        $0.cell.event == focused.event && $0.cell.tensor == focused.tensor && $0.role != .sibling
+      }
+    }
     if model.focus > 0, let focused = model.focusedCell {
       for index in maps.indices
       where maps[index].cell.event == focused.event && maps[index].cell.tensor == focused.tensor {

@@ -93,7 +93,7 @@ extension TutorView {
   private func losses(_ update: Int) -> String {
     guard let event = model.walk.trace.position(.loss, layer: nil, update: update),
       event < horizon, let value = model.walk.trace.events[event].event.value
-    else { return "loss ·" }
-    return "loss \(Numbers.loss(value))"
+    else { return "" }
+    return "loss was \(Numbers.loss(value))"
   }
 }

@@ -3,6 +3,9 @@ struct AdamMoments<Element: Scalar> {
   let rate: Element
   let beta1: Element
   let beta2: Element
+  /// 1 − β₁ and 1 − β₂, subtracted before they are rounded: 1 − Float(0.999) is off by 1e−5 of itself.
+  let rest1: Element
+  let rest2: Element
   let epsilon: Element
   /// 1 − β₁ᵗ and 1 − β₂ᵗ.
   let divisor1: Element
@@ -12,6 +15,8 @@ struct AdamMoments<Element: Scalar> {
     self.rate = rate
     beta1 = Element(description.beta1)
     beta2 = Element(description.beta2)
+    rest1 = Element(1 - description.beta1)
+    rest2 = Element(1 - description.beta2)
     epsilon = Element(description.epsilon)
     divisor1 = Element(1 - description.beta1.power(step))
     divisor2 = Element(1 - description.beta2.power(step))
@@ -20,13 +25,13 @@ struct AdamMoments<Element: Scalar> {
   /// m ← β₁ m + (1 − β₁) g, in state.0.
   @inline(__always)
   func updateMean(_ g: Element, _ state: inout (Element, Element, Element)) {
-    state.0 = beta1 * state.0 + (1 - beta1) * g
+    state.0 = beta1 * state.0 + rest1 * g
   }
 
   /// v ← β₂ v + (1 − β₂) g², in state.1.
   @inline(__always)
   func updateSquare(_ g: Element, _ state: inout (Element, Element, Element)) {
-    state.1 = beta2 * state.1 + (1 - beta2) * g * g
+    state.1 = beta2 * state.1 + rest2 * (g * g)
   }
 }
 
@@ -61,7 +66,7 @@ struct Nadam<Element: Scalar>: UpdateRule {
     moments.updateMean(g, &state)
     moments.updateSquare(g, &state)
     let ahead =
-      moments.beta1 * (state.0 / moments.divisor1) + (1 - moments.beta1) * g / moments.divisor1
+      moments.beta1 * (state.0 / moments.divisor1) + moments.rest1 * g / moments.divisor1
     let square = state.1 / moments.divisor2
     return -moments.rate * ahead / (square.squareRoot() + moments.epsilon)
   }

@@ -15,10 +15,19 @@ struct RMSProp<Element: Scalar>: UpdateRule {
   static var stateCount: Int { 1 }
   let rate: Element
   let beta: Element
+  /// 1 − β, subtracted before it is rounded.
+  let rest: Element
   let epsilon: Element
 
+  init(_ description: OptimizerDescription, rate: Element) {
+    self.rate = rate
+    beta = Element(description.rho)
+    rest = Element(1 - description.rho)
+    epsilon = Element(description.epsilon)
+  }
+
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
-    state.0 = beta * state.0 + (1 - beta) * g * g
+    state.0 = beta * state.0 + rest * (g * g)
     return -rate * g / (state.0.squareRoot() + epsilon)
   }
 }

@@ -23,17 +23,21 @@ struct ExponentialMovingAverage<Element: Scalar>: UpdateRule {
   static var stateCount: Int { 1 }
   let rate: Element
   let beta: Element
+  /// 1 − β, subtracted before it is rounded.
+  let rest: Element
   /// 1 − βᵗ, or 1 without bias correction.
   let correctionDivisor: Element
 
-  init(rate: Element, beta: Element, step: Int, biasCorrection: Bool) {
+  init(_ description: OptimizerDescription, rate: Element, step: Int) {
     self.rate = rate
-    self.beta = beta
-    correctionDivisor = biasCorrection ? 1 - beta.power(step) : 1
+    beta = Element(description.beta1)
+    rest = Element(1 - description.beta1)
+    correctionDivisor =
+      description.biasCorrection ? Element(1 - description.beta1.power(step)) : 1
   }
 
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
-    state.0 = beta * state.0 + (1 - beta) * g
+    state.0 = beta * state.0 + rest * g
     return -rate * (state.0 / correctionDivisor)
   }
 }

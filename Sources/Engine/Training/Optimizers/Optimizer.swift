@@ -72,16 +72,10 @@ public struct Optimizer<Element: Scalar>: Sendable {
     switch d.name {
     case .sgd: run(SGD(rate: rate), &gradient, tensor)
     case .momentum: run(Momentum(rate: rate, gamma: Element(d.momentum)), &gradient, tensor)
-    case .ema:
-      run(
-        ExponentialMovingAverage(
-          rate: rate, beta: Element(d.beta1), step: t, biasCorrection: d.biasCorrection),
-        &gradient, tensor)
+    case .ema: run(ExponentialMovingAverage(d, rate: rate, step: t), &gradient, tensor)
     case .nesterov: run(Nesterov(rate: rate, gamma: Element(d.momentum)), &gradient, tensor)
     case .adagrad: run(AdaGrad(rate: rate, epsilon: Element(d.epsilon)), &gradient, tensor)
-    case .rmsprop:
-      run(
-        RMSProp(rate: rate, beta: Element(d.rho), epsilon: Element(d.epsilon)), &gradient, tensor)
+    case .rmsprop: run(RMSProp(d, rate: rate), &gradient, tensor)
     case .adam: run(Adam(d, rate: rate, step: t), &gradient, tensor)
     case .nadam: run(Nadam(d, rate: rate, step: t), &gradient, tensor)
     case .adamax: run(Adamax(d, rate: rate, step: t), &gradient, tensor)

@@ -1,0 +1,78 @@
+import Foundation
+
+/// Whole files in and out, with faults as sentences.
+public enum FileAccess {
+  /// The bytes of a regular file.
+  ///
+  /// - Throws: `FileError` that says whether the file is missing, a directory or out of reach.
+  public static func read(_ path: String) throws(FileError) -> Data {
+    switch kind(of: path) {
+    case nil: throw FileError(file: path, reason: "no such file")
+    case .directory: throw FileError(file: path, reason: "is a directory, not a file")
+    case .other: throw FileError(file: path, reason: "is not a regular file")
+    case .file: break
+    }
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      throw FileError(file: path, reason: "cannot be read; may you read it?")
+    }
+  }
+
+  /// Whether a directory is there to read from.
+  public static func checkDirectory(_ path: String) throws(FileError) {
+    switch kind(of: path) {
+    case nil: throw FileError(file: path, reason: "no such directory")
+    case .directory: return
+    default: throw FileError(file: path, reason: "is not a directory")
+    }
+  }
+
+  /// Whether `path` could be written later: found out before hours of work hang on it.
+  public static func checkWritable(_ path: String) throws(FileError) {
+    let target = kind(of: path)
+    guard target != .directory else {
+      throw FileError(file: path, reason: "is a directory; name a file in it")
+    }
+    let directory = parent(of: path)
+    guard kind(of: directory) == .directory else {
+      throw FileError(file: path, reason: "there is no directory \(directory); make it first")
+    }
+    guard access(target == nil || target == .file ? directory : path, W_OK) == 0 else {
+      throw FileError(file: path, reason: "you may not write in \(directory)")
+    }
+    guard target == nil || access(path, W_OK) == 0 else {
+      throw FileError(file: path, reason: "you may not write it")
+    }
+  }
+
+  /// Writes a temporary file beside `path` and renames it: an old file is replaced by a whole one
+  /// or not at all.
+  public static func replace(_ path: String, with data: Data) throws(FileError) {
+    do {
+      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw FileError(
+        file: path,
+        reason: "cannot be written; is \(parent(of: path)) there, writable and not full?")
+    }
+  }
+
+  private enum Kind { case file, directory, other }
+
+  /// What the path leads to, links followed; nil where nothing is.
+  private static func kind(of path: String) -> Kind? {
+    var information = stat()
+    guard stat(path, &information) == 0 else { return nil }
+    switch information.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .directory
+    default: return .other
+    }
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

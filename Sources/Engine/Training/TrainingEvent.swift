@@ -1,0 +1,53 @@
+/// What a trainer reports, by value, while it works.
+public enum TrainingEvent: Equatable, Sendable {
+  /// Before the first update.
+  case start(TrainingStart)
+  case batch(BatchReport)
+  case epoch(EpochReport)
+  /// Training stopped on request after this batch of this epoch, both counted from 1; 0 is none.
+  case interrupted(epoch: Int, batch: Int)
+  /// The test part, after the last epoch.
+  case test(Evaluation)
+}
+
+/// What is known before the first update.
+public struct TrainingStart: Equatable, Sendable {
+  public var epochs: Int
+  /// Samples an epoch learns from.
+  public var samples: Int
+  /// Updates an epoch.
+  public var batches: Int
+  public var initialNorms: ParameterNorms
+  /// Loss and accuracy of the initial parameters; the validation part is nil where there is none.
+  public var train: Evaluation
+  public var validation: Evaluation?
+  public var test: Evaluation
+}
+
+/// One update.
+public struct BatchReport: Equatable, Sendable {
+  /// From 1.
+  public var epoch: Int
+  /// From 1.
+  public var batch: Int
+  /// Before the update, dropout at work.
+  public var result: Evaluation
+  /// η of the update.
+  public var learningRate: Double
+}
+
+/// All updates of one pass over the training samples.
+public struct EpochReport: Equatable, Sendable {
+  /// From 1.
+  public var epoch: Int
+  /// The means of the batches' losses and accuracies.
+  public var result: Evaluation
+  /// Wall-clock time of the updates alone.
+  public var seconds: Double
+  public var samplesPerSecond: Double
+  /// After the last update.
+  public var norms: ParameterNorms
+  /// After the last update, dropout off; nil without a validation part.
+  public var validation: Evaluation?
+  public var learningRate: Double
+}

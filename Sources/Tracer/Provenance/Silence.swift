@@ -1,0 +1,39 @@
+import Engine
+
+extension Provenance {
+  /// Whether a 0 is the silence of a ReLU, or of a dropout mask, and not a number that happens to be 0.
+  ///
+  /// A signal is off where its layer's S is not positive, a delta where that shut its gate; pooling,
+  /// flattening and dropout hand a silence on.
+  public func isOff(_ cell: CellAddress) -> Bool {
+    guard trace.events.indices.contains(cell.event) else { return false }
+    let recorded = trace.events[cell.event]
+    guard let layer = header.index(of: recorded.event.layer) else { return false }
+    let update = recorded.update
+    switch (recorded.event.kind, header.layers[layer].activation) {
+    case (.activation, .relu), (.delta, .relu):
+      let sum = self.cell(.weightedSum, "S", layer: layer, update: update, index: cell.index)
+      return sum.flatMap(value(at:)).map { $0 <= 0 } ?? false
+    case (.activation, .identity):
+      return self.cell(.weightedSum, "S", layer: layer, update: update, index: cell.index)
+        .map(isOff) ?? false
+    case (.weightedSum, .identity) where cell.tensor == "S":
+      return relays(layer) && isRelayedOff(cell, layer)
+    default: return false
+    }
+  }
+
+  private func relays(_ layer: Int) -> Bool {
+    switch header.layers[layer] {
+    case .maxPooling, .flatten, .dropout: true
+    default: false
+    }
+  }
+
+  /// Whether the one number that was handed on was off; a masked number is off by itself.
+  private func isRelayedOff(_ cell: CellAddress, _ layer: Int) -> Bool {
+    guard let term = derivation(of: cell)?.terms.first else { return false }
+    if term.factors.first?.symbol == "m", term.factors.first?.value == 0 { return true }
+    return term.factors.last?.cell.map(isOff) ?? false
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Engine
+
+// The engine's choices as the command line names them.
+
+extension OptimizerName: ExpressibleByArgument {}
+extension Loss: ExpressibleByArgument {}
+extension BatchReduction: ExpressibleByArgument {}
+extension Initializer: ExpressibleByArgument {}
+extension ForwardContext.MaskScope: ExpressibleByArgument {}
+
+/// The extents of one sample: `28,28,1` or `784`.
+struct SampleShape: ExpressibleByArgument {
+  let shape: Shape
+
+  init?(argument: String) {
+    let extents = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    let known = extents.compactMap(\.self).filter { (1...1_000_000).contains($0) }
+    guard known.count == extents.count, known.count == 1 || known.count == 3 else { return nil }
+    shape = Shape(known)
+  }
+}

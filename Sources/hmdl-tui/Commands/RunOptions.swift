@@ -1,0 +1,84 @@
+import ArgumentParser
+import Engine
+
+/// What is trained, for how long, and by which conventions.
+struct RunOptions: ParsableArguments {
+  enum Preset: String, ExpressibleByArgument, CaseIterable { case hmdl }
+
+  @Option(help: "The network, such as 'F();D(64,r);DR(0.25);D(40,sm);'.")
+  var network: String?
+
+  @Option(
+    help: """
+      hmdl: the conventions of the paper's code: Adam, η 1e-3, ε 1e-7, gradients summed over the \
+      batch, one dropout mask a batch, 100 epochs; the seed is the split's number.
+      """)
+  var preset: Preset?
+
+  @Option(help: "How often all training samples are learnt from.")
+  var epochs: Int?
+
+  @Option(help: "Updates an epoch: the samples are cut into so many nearly equal parts.")
+  var batches: Int?
+
+  @Option(help: "Samples an update, instead of --batches.")
+  var batchSize: Int?
+
+  @Flag(inversion: .prefixedNo, help: "Take the samples in a new order every epoch.")
+  var shuffle = true
+
+  @Option(help: "What is made small.")
+  var loss: Loss?
+
+  @Option(help: "Whether gradients are the mean over a batch or their sum.")
+  var reduction: BatchReduction?
+
+  @Option(
+    help: "How weights start; default: he-uniform before ReLU, glorot-uniform before the rest.")
+  var initializer: Initializer?
+
+  @Option(help: "Whether each sample of a batch has a dropout mask of its own.")
+  var maskScope: ForwardContext.MaskScope?
+
+  @Option(help: "The seed of all random numbers, 0 to \(UInt32.max).")
+  var seed: UInt32?
+
+  @Option(help: "How many threads compute; the kernels of this version run on 1.")
+  var threads = 1
+
+  func validate() throws {
+    for (name, value) in [("epochs", epochs), ("batches", batches), ("batch-size", batchSize)] {
+      guard (value ?? 1) > 0 else {
+        throw ValidationError("--\(name) is \(value ?? 0); it must be at least 1.")
+      }
+    }
+    guard batches == nil || batchSize == nil else {
+      throw ValidationError("--batches and --batch-size exclude each other: give one of them.")
+    }
+    guard threads == 1 else {
+      throw ValidationError(
+        "--threads is \(threads), but the kernels of this version run on 1 thread.")
+    }
+  }
+}
+
+/// What is kept of a run.
+struct OutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Log the run as JSON Lines.", valueName: "file"))
+  var log: String?
+
+  @Flag(help: "Log every batch too.")
+  var logBatches = false
+
+  @Option(help: ArgumentHelp("Save the trained weights as safetensors.", valueName: "file"))
+  var save: String?
+
+  func validate() throws {
+    guard log != nil || !logBatches else {
+      throw ValidationError("--log-batches needs --log, the file to write.")
+    }
+    guard log == nil || log != save else {
+      throw ValidationError("--log and --save name the same file.")
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import ArgumentParser
+import Engine
+
+/// Where the samples come from.
+struct DataOptions: ParsableArguments {
+  enum Source: String, ExpressibleByArgument, CaseIterable { case disk, olivetti }
+
+  @Option(help: "The data: disk (points in the unit square, generated) or olivetti (faces).")
+  var data = Source.disk
+
+  @Option(
+    name: .customLong("data-dir"),
+    help: ArgumentHelp(
+      "Where faces.npy, labels.npy and splits.json are (olivetti).", valueName: "directory"))
+  var directory: String?
+
+  @Option(help: "Which split into training and test part, 0 to 9 (olivetti; default: 0).")
+  var split: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The share of the training samples that is measured after every epoch instead of learnt.",
+      valueName: "share"))
+  var validation = 0.0
+
+  func validate() throws {
+    guard validation >= 0, validation < 1 else {
+      throw ValidationError("--validation is \(validation); it must be from 0 to below 1.")
+    }
+    switch data {
+    case .disk:
+      guard directory == nil, split == nil else {
+        throw ValidationError("--data-dir and --split belong to --data olivetti.")
+      }
+    case .olivetti:
+      guard directory != nil else {
+        throw ValidationError(
+          "--data olivetti needs --data-dir, the directory of faces.npy, labels.npy and splits.json."
+        )
+      }
+    }
+  }
+}
+
+/// How an update is made.
+struct OptimizerOptions: ParsableArguments {
+  @Option(help: "The update rule.")
+  var optimizer: OptimizerName?
+
+  @Option(help: ArgumentHelp("The learning rate η.", valueName: "eta"))
+  var learningRate: Double?
+
+  @Option(help: ArgumentHelp("γ of momentum and nesterov.", valueName: "gamma"))
+  var momentum: Double?
+
+  @Option(help: ArgumentHelp("β₁ of the Adam family, β of ema.", valueName: "beta"))
+  var beta1: Double?
+
+  @Option(help: ArgumentHelp("β₂ of the Adam family.", valueName: "beta"))
+  var beta2: Double?
+
+  @Option(help: ArgumentHelp("β of rmsprop.", valueName: "beta"))
+  var rho: Double?
+
+  @Option(help: ArgumentHelp("ε in the denominators.", valueName: "epsilon"))
+  var epsilon: Double?
+
+  @Flag(help: "Let ema divide its mean by 1 − βᵗ.")
+  var biasCorrection = false
+
+  @Option(help: "How the learning rate changes from epoch to epoch.")
+  var schedule: ScheduleName?
+
+  @Option(help: "inverse-time: η is divided by 1 + decay·t after epoch t, again and again.")
+  var decay: Double?
+
+  @Option(help: "step: what η is multiplied by.")
+  var stepFactor: Double?
+
+  @Option(help: "step: every how many epochs.")
+  var stepEpochs: Int?
+
+  enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
+    case constant
+    case inverseTime = "inverse-time"
+    case step, cosine
+  }
+
+  func validate() throws {
+    let positive = [("learning-rate", learningRate), ("epsilon", epsilon)]
+    for (name, value) in positive {
+      guard let value else { continue }
+      guard value > 0, value.isFinite else {
+        throw ValidationError("--\(name) is \(value); it must be a positive number.")
+      }
+    }
+    let fractions = [("momentum", momentum), ("beta1", beta1), ("beta2", beta2), ("rho", rho)]
+    for (name, value) in fractions {
+      guard let value else { continue }
+      guard value >= 0, value < 1 else {
+        throw ValidationError("--\(name) is \(value); it must be from 0 to below 1.")
+      }
+    }
+    guard decay.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+      throw ValidationError("--decay must not be negative.")
+    }
+    guard stepFactor.map({ $0 > 0 && $0.isFinite }) ?? true, (stepEpochs ?? 1) > 0 else {
+      throw ValidationError("--step-factor and --step-epochs must be positive.")
+    }
+  }
+}
+
+/// What keeps parameters and gradients small.
+struct PenaltyOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("L1: adds λ·sign(w) to every gradient.", valueName: "lambda"))
+  var l1 = 0.0
+
+  @Option(help: ArgumentHelp("L2: adds λ·w to every gradient.", valueName: "lambda"))
+  var l2 = 0.0
+
+  @Option(help: ArgumentHelp("L1 of the weights alone, instead of --l1.", valueName: "lambda"))
+  var kernelL1: Double?
+
+  @Option(help: ArgumentHelp("L2 of the weights alone, instead of --l2.", valueName: "lambda"))
+  var kernelL2: Double?
+
+  @Option(help: ArgumentHelp("L1 of the biases alone, instead of --l1.", valueName: "lambda"))
+  var biasL1: Double?
+
+  @Option(help: ArgumentHelp("L2 of the biases alone, instead of --l2.", valueName: "lambda"))
+  var biasL2: Double?
+
+  @Option(help: ArgumentHelp("Cut every gradient component to ±limit.", valueName: "limit"))
+  var clipValue: Double?
+
+  @Option(
+    help: ArgumentHelp("Scale all gradients down to this common norm.", valueName: "limit"))
+  var clipNorm: Double?
+
+  func validate() throws {
+    let lambdas = [l1, l2, kernelL1, kernelL2, biasL1, biasL2].compactMap(\.self)
+    guard lambdas.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw ValidationError("A penalty is 0 or a positive number.")
+    }
+    guard clipValue == nil || clipNorm == nil else {
+      throw ValidationError("--clip-value and --clip-norm exclude each other: give one of them.")
+    }
+    guard [clipValue, clipNorm].compactMap(\.self).allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("A limit of clipping is a positive number.")
+    }
+  }
+
+  var regularization: Regularization {
+    Regularization(
+      kernel: .init(l1: kernelL1 ?? l1, l2: kernelL2 ?? l2),
+      bias: .init(l1: biasL1 ?? l1, l2: biasL2 ?? l2))
+  }
+
+  var clipping: GradientClipping {
+    if let clipValue { return .value(clipValue) }
+    if let clipNorm { return .norm(clipNorm) }
+    return .none
+  }
+}

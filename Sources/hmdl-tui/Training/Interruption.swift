@@ -1,0 +1,20 @@
+import Foundation
+import Synchronization
+
+/// Ctrl-C while training: the first one asks for an end after the batch at hand, the second ends the
+/// process at once.
+enum Interruption {
+  /// As shells report a process ended by SIGINT.
+  static let status: CInt = 130
+
+  private static let count = Atomic<Int>(0)
+
+  static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+
+  static func watch() {
+    count.store(0, ordering: .relaxed)  // made now, not in the handler
+    signal(SIGINT) { _ in
+      if Interruption.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(Interruption.status) }
+    }
+  }
+}

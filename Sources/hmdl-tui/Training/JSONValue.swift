@@ -1,0 +1,40 @@
+import Foundation
+
+/// A JSON value whose keys keep their order; nan and the infinities are strings, as JSON has no others.
+enum JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral {
+  case text(String)
+  case whole(Int)
+  case number(Double)
+  case object([(key: String, value: JSONValue)])
+
+  init(stringLiteral text: String) { self = .text(text) }
+
+  init(dictionaryLiteral pairs: (String, JSONValue)...) {
+    self = .object(pairs.map { (key: $0.0, value: $0.1) })
+  }
+
+  /// The value on one line; a number has as many digits as bring it back exactly.
+  var line: String {
+    switch self {
+    case .text(let text): "\"\(Self.escaped(text))\""
+    case .whole(let value): String(value)
+    case .number(let value) where value.isNaN: "\"nan\""
+    case .number(let value) where value.isInfinite: value < 0 ? "\"-inf\"" : "\"inf\""
+    case .number(let value): "\(value)"
+    case .object(let pairs):
+      "{" + pairs.map { "\"\(Self.escaped($0.key))\":\($0.value.line)" }.joined(separator: ",")
+        + "}"
+    }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "\"": escaped += "\\\""
+      case "\\": escaped += "\\\\"
+      case _ where scalar.value < 0x20: escaped += String(format: "\\u%04x", scalar.value)
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}

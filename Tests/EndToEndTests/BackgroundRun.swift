@@ -1,0 +1,50 @@
+import Foundation
+
+/// The product running without a terminal, to be watched and interrupted; its output is kept in files of a directory of its own.
+final class BackgroundRun {
+  let directory: String
+  private let process = Process()
+
+  /// Starts the command in an empty home.
+  init(_ arguments: [String]) throws {
+    directory = NSTemporaryDirectory() + "hmdl-run-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    process.executableURL = URL(fileURLWithPath: Product.path)
+    process.arguments = arguments.map { $0.replacing("{directory}", with: directory) }
+    process.environment = ["LC_ALL": "C.UTF-8", "TERM": "dumb", "HOME": directory]
+    process.standardInput = FileHandle.nullDevice
+    for name in ["stdout", "stderr"] {
+      FileManager.default.createFile(atPath: path(name), contents: nil)
+    }
+    process.standardOutput = FileHandle(forWritingAtPath: path("stdout"))
+    process.standardError = FileHandle(forWritingAtPath: path("stderr"))
+    try process.run()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  func path(_ name: String) -> String { directory + "/" + name }
+
+  func text(_ name: String) -> String {
+    FileManager.default.contents(atPath: path(name)).map { String(decoding: $0, as: UTF8.self) }
+      ?? ""
+  }
+
+  /// Waits until a file of the directory holds `text`; false after 20 seconds or when the command ends first.
+  func waits(for text: String, in name: String) -> Bool {
+    for _ in 0..<2000 {
+      if self.text(name).contains(text) { return true }
+      guard process.isRunning else { return self.text(name).contains(text) }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    return false
+  }
+
+  func interrupt() { kill(process.processIdentifier, SIGINT) }
+
+  /// Waits for the end.
+  var status: Int32 {
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}

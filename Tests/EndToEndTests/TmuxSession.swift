@@ -1,0 +1,65 @@
+import Foundation
+
+/// The product in a terminal of tmux, as a student has it: keys in, screens out.
+final class TmuxSession {
+  private let socket =
+    "hmdl-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
+  private let home: URL
+
+  static let isInstalled = (try? run(["tmux", "-V"]))?.isEmpty == false
+
+  /// Starts the product with its arguments in a window of that size.
+  init(_ arguments: [String], columns: Int, rows: Int, environment: [String] = []) throws {
+    home = FileManager.default.temporaryDirectory.appendingPathComponent(socket)
+    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    let variables =
+      ["LC_ALL=C.UTF-8", "TERM=xterm-256color", "HOME=\(home.path)"] + environment
+    let command = (["env"] + variables + [Product.path] + arguments)
+      .map { "'\($0)'" }.joined(separator: " ")
+    _ = try tmux([
+      "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", command,
+    ])
+  }
+
+  deinit {
+    _ = try? tmux(["kill-server"])
+    try? FileManager.default.removeItem(at: home)
+  }
+
+  func send(_ keys: String...) throws { _ = try tmux(["send-keys"] + keys) }
+
+  /// What stands on the screen.
+  func screen() throws -> [String] {
+    try tmux(["capture-pane", "-p"]).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+  }
+
+  /// The screen as soon as it satisfies a condition; nil when it does not in time.
+  func screen(within seconds: Double = 5, where matches: ([String]) -> Bool) throws -> [String]? {
+    let end = Date().addingTimeInterval(seconds)
+    repeat {
+      let screen = try screen()
+      if matches(screen) { return screen }
+      usleep(5_000)
+    } while Date() < end
+    return nil
+  }
+
+  private func tmux(_ arguments: [String]) throws -> String {
+    try Self.run(["tmux", "-L", socket] + arguments)
+  }
+
+  private static func run(_ command: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}
