@@ -23,7 +23,8 @@ let package = Package(
       ],
       resources: [.embedInCode("lessons")]),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
-    .testTarget(name: "TracerTests", dependencies: ["Engine", "Tracer"]),
+    .testTarget(
+      name: "TracerTests", dependencies: ["Engine", "Tracer"], exclude: ["Cases"]),
     .testTarget(
       name: "HmdlTuiTests",
       dependencies: [

@@ -57,14 +57,36 @@ extension Case {
     }
   }
 
+  /// The learner that stands before an update, with what it computes on; all earlier updates are done again.
+  ///
+  /// - Parameters:
+  ///   - update: from 1; one behind the last repeats the last step.
+  ///   - type: the precision to compute in.
+  /// - Returns: the learner, its input and target; nil for a case without steps.
+  /// - Throws: `NetworkError` when the parameters do not fit the network.
+  public func situation<Element: Scalar>(
+    before update: Int, _ type: Element.Type
+  ) throws -> (learner: Learner<Element>, input: Tensor<Element>, target: Tensor<Element>)? {
+    var learner = try learner(type)
+    for earlier in 1..<max(min(update, steps.count + 1), 1) {
+      guard let (input, target) = prepare(&learner, update: earlier) else { return nil }
+      learner.step(input, target: target)
+    }
+    return prepare(&learner, update: update).map { (learner, $0.input, $0.target) }
+  }
+
   /// Runs all steps and keeps every event.
+  ///
+  /// It computes in Double, and every number is rounded once, to the Float of the trace. A trace explains the
+  /// formulas, and Adam and its relatives divide by numbers near 0: after two updates the rounding
+  /// errors of Float may show in the fourth digit.
   ///
   /// - Parameter lookingAtLast: adds a forward pass and loss on the last step's input, without
   ///   learning from it: what the last update has brought.
   /// - Returns: the trace; parameters recorded before an edited update hold the edited numbers.
   /// - Throws: `NetworkError` when the parameters do not fit the network.
   public func record(lookingAtLast: Bool = false) throws -> Trace {
-    var learner = try learner(Float.self)
+    var learner = try learner(Double.self)
     let recorder = Recorder(header: header)
     if steps.isEmpty { learner.narrateSetup(to: recorder) }
     for update in steps.indices.map({ $0 + 1 }) {

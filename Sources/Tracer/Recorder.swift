@@ -9,10 +9,12 @@ public final class Recorder: TraceSink {
   public func record(_ event: TraceEvent, update: Int) { trace.append(event, update: update) }
 
   /// Writes the parameters of an update anew: they may have been edited before the next.
-  func replaceParameters(_ layers: [any Layer<Float>], update: Int) {
+  func replaceParameters<Element: Scalar>(_ layers: [any Layer<Element>], update: Int) {
     for layer in layers {
       guard let parameters = layer.parameters else { continue }
-      trace.replaceTensors(.parameters, layer: layer.name, update: update, by: parameters.named)
+      trace.replaceTensors(
+        .parameters, layer: layer.name, update: update,
+        by: parameters.converted(to: Float.self).named)
     }
   }
 }

@@ -128,9 +128,10 @@ import Testing
     var steps = 0
     while second.advance() {
       steps += 1
-      #expect(second.progress == (steps, 14))
+      #expect(second.done == steps)
     }
     #expect(try second.signals == SignalPropagation.run(settings))
+    #expect(steps == 14 && settings.products == 14)
     let more = second.advance()
     #expect(!more)
   }

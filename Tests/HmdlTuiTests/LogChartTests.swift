@@ -33,13 +33,19 @@ import Testing
         """)
   }
 
-  @Test func `the layers around the selected one are shown`() {
-    let values = (0...100).map { Double?.some(Double($0 + 1)) }
-    let chart = LogChart(series: [.init(values: values)], selected: 28)
-    var screen = Screen(size: Size(columns: 30, rows: 3))
+  @Test func `many layers share columns, and the selected one is seen`() {
+    let values = (0..<100).map { Double?.some(Double($0 + 1)) }
+    let chart = LogChart(series: [.init(values: values)], selected: 28, firstNumber: 1)
+    var screen = Screen(size: Size(columns: 56, rows: 4))
     chart.draw(on: &screen, in: Rect(screen.size))
-    #expect(screen.lines[2] == "        20      24        …100")
-    #expect(screen.lines[1].hasSuffix("@ █ █"))
+    #expect(
+      screen.text == """
+        1e2 ┤                                                  █
+        1e1 ┤     ██████████@███████████████████████████████████
+        1e0 ┤ █████
+              1        20        40        60        80      100
+        """)
+    #expect(chart.layer(atColumn: 15, in: Rect(screen.size)) == 18)
   }
 
   @Test func `two runs lie one over the other`() {
@@ -48,6 +54,30 @@ import Testing
     var screen = Screen(size: Size(columns: 12, rows: 3))
     chart.draw(on: &screen, in: Rect(screen.size))
     #expect(screen.text == "1e1 ┤   █\n1e0 ┤ @ o\n      0")
+  }
+
+  @Test func `what hardly changes stands in the middle`() {
+    let chart = LogChart(series: [.init(values: [2, 3, 2])], selected: 0, firstNumber: 1)
+    var screen = Screen(size: Size(columns: 16, rows: 6))
+    chart.draw(on: &screen, in: Rect(screen.size))
+    #expect(
+      screen.text == """
+        1e2  ┤
+        1e1  ┤
+        1e0  ┤ @ █ █
+        1e-1 ┤
+        1e-2 ┤
+               1
+        """)
+  }
+
+  @Test func `the selected layer has a place, and a place a layer`() {
+    let chart = LogChart(series: [.init(values: [1, 10, 100])], selected: 1)
+    let rect = Rect(row: 2, column: 5, columns: 20, rows: 4)
+    #expect(chart.selectedPosition(in: rect) == Position(row: 3, column: 13))
+    #expect(chart.layer(atColumn: 13, in: rect) == 1)
+    #expect(chart.layer(atColumn: 10, in: rect) == nil)
+    #expect(chart.layer(atColumn: 24, in: rect) == nil)
   }
 
   @Test func `no size and no data trap`() {

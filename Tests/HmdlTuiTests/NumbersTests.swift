@@ -10,12 +10,12 @@ import Testing
       (-123, "-123"),
       (2e38, "2e38"), (-2e38, "-e38"), (0, "   0"), (-0.0, "   0"), (0.004, " +~0"),
       (-1e-30, " -~0"),
-      (0.005001, " .01"), (1, "1.00"), (99.96, "100."), (1234.4, "1234"), (-1234.4, "-1e3"),
-      (9999.6, "1e4"), (12345, "1e4"), (-99_999, "-1e5"), (0.996, "1.00"), (-0.996, "-1.0"),
+      (0.005001, " .01"), (1, "1.00"), (99.96, " 100"), (1234.4, "1234"), (-1234.4, "-1e3"),
+      (9999.6, " 1e4"), (12345, " 1e4"), (-99_999, "-1e5"), (0.996, "1.00"), (-0.996, "-1.0"),
       (.nan, " nan"), (.infinity, "+inf"), (-.infinity, "-inf"), (1e-45, " +~0"),
     ] as [(Float, String)])
   func `a map number takes four places`(value: Float, text: String) {
-    #expect(Numbers.map(value) == (text == "100." ? " 100" : text))
+    #expect(Numbers.map(value) == text)
   }
 
   @Test func `with five places a number keeps its decimals`() {
@@ -77,10 +77,9 @@ import Testing
     #expect(Numbers.relation(shown: ".9", for: Double(Float(0.9))) == "=")
     #expect(Numbers.relation(shown: ".475", for: 0.4747) == "≈")
     #expect(Numbers.relation(shown: "0", for: 0) == "=")
-    #expect(Numbers.relation(shown: "0", for: 1e-9) == "=")
+    #expect(Numbers.relation(shown: "0", for: 1e-9) == "≈")
     #expect(Numbers.relation(shown: "4.2e-4", for: 4.21e-4) == "≈")
     #expect(Numbers.isExact(shown: "nan", for: .nan))
-    #expect(!Numbers.isExact(shown: "1", for: .nan) == false)
     #expect(Numbers.isExact(shown: "-inf", for: -.infinity))
     #expect(!Numbers.isExact(shown: "·", for: 1))
   }

@@ -16,6 +16,9 @@ public struct PropagationSettings: Equatable, Sendable {
 
   public init() {}
 
+  /// How many matrix products a run takes: one a layer, and as many again to come back.
+  public var products: Int { direction == .forward ? layers : 2 * layers }
+
   public static let layerLimit = 1000
   public static let widthLimit = 4096
   /// So many random numbers take about a minute.

@@ -46,13 +46,8 @@ public struct SignalPropagation: Sendable {
     return propagation.signals
   }
 
-  /// How many products are done, and how many there are in all.
-  public var progress: (done: Int, of: Int) {
-    switch settings.direction {
-    case .forward: (signals.count, settings.layers)
-    case .backward: (outputs.count + signals.count, 2 * settings.layers)
-    }
-  }
+  /// How many of the `settings.products` are done.
+  public var done: Int { outputs.count + signals.count }
 
   /// Computes one layer; false when there was none left.
   public mutating func advance() -> Bool {

@@ -53,6 +53,8 @@ struct DemoInitializationCommand: ParsableCommand {
   @Flag(help: "Print one JSON object a layer and a summary.")
   var json = false
 
+  @OptionGroup var display: DisplayFlags
+
   func validate() throws {
     guard scale == nil || initializer == nil else {
       throw ValidationError("--scale and --initializer exclude each other: give one of them.")
@@ -83,12 +85,23 @@ struct DemoInitializationCommand: ParsableCommand {
   }
 
   func run() throws {
-    let output = FileHandle.standardOutput
-    if json {
-      try InitializationJSON.print(settings) { output.write(Data(($0 + "\n").utf8)) }
-    } else {
-      try InitializationTable.print(settings) { output.write(Data(($0 + "\n").utf8)) }
+    if json { return try InitializationJSON.print(settings) { print($0) } }
+    if plain { return try printTable() }
+    let terminal: CursesTerminal
+    do {
+      terminal = try CursesTerminal.open(display.options)
+    } catch {
+      let reason = "hmdl-tui: \(error) Here is the demo as a table.\n"
+      FileHandle.standardError.write(Data(reason.utf8))
+      return try printTable()
     }
+    defer { terminal.close() }
+    InitializationDemo.run(settings, on: terminal, computing: PropagationWorker())
+  }
+
+  private func printTable() throws {
+    let glyphs = display.options.glyphsOfLocale()
+    try InitializationTable.print(settings) { print(glyphs.spell($0)) }
   }
 }
 

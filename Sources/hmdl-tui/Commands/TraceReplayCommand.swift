@@ -3,34 +3,32 @@ import ArgumentParser
 import Foundation
 import Tracer
 
-extension TraceCommand {
-  /// `trace replay`: a trace from a file on the tutor's screen.
-  struct Replay: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Step through a recorded trace, cell by cell.",
-      discussion: "Checks and edits need the experiment itself; open its lesson for them.")
+/// `hmdl-tui trace replay`: a trace from a file on the tutor's screen.
+struct TraceReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Step through a recorded trace, cell by cell.",
+    discussion: "Checks and edits need the experiment itself; open its lesson for them.")
 
-    @Argument(help: "The trace (JSON Lines), as `trace record` writes it.")
-    var file: String
+  @Argument(help: "The trace (JSON Lines), as `trace record` writes it.")
+  var file: String
 
-    @OptionGroup var display: DisplayFlags
+  @OptionGroup var display: DisplayFlags
 
-    func run() throws {
-      let (trace, warning) = try TraceFile.read(file)
-      if let warning { FileHandle.standardError.write(Data("hmdl-tui: \(warning)\n".utf8)) }
-      guard trace.updates > 0 else {
-        throw FileError(file: file, reason: "holds no event to show; record at least one update")
-      }
-      let terminal: CursesTerminal
-      do {
-        terminal = try CursesTerminal.open(display.options)
-      } catch {
-        throw FileError(
-          file: file, reason: "cannot be replayed here. \(error) `trace show` prints it as text.")
-      }
-      let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-      var tutor = TutorApp(Walk(trace, title: name), terminal: terminal)
-      tutor.run()
+  func run() throws {
+    let (trace, warning) = try TraceFile.read(file)
+    if let warning { FileHandle.standardError.write(Data("hmdl-tui: \(warning)\n".utf8)) }
+    guard trace.updates > 0 else {
+      throw FileError(file: file, reason: "holds no event to show; record at least one update")
     }
+    let terminal: CursesTerminal
+    do {
+      terminal = try CursesTerminal.open(display.options)
+    } catch {
+      throw FileError(
+        file: file, reason: "cannot be replayed here. \(error) `trace show` prints it as text.")
+    }
+    let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    var tutor = TutorApp(Walk(trace, title: name), terminal: terminal)
+    tutor.run()
   }
 }

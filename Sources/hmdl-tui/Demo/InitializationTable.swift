@@ -49,7 +49,7 @@ enum InitializationTable {
     guard let last = signals.last else { return [] }
     let lines = [
       "Mean and variance of \(settings.letter) after the last of these layers:",
-      "\(PairwiseSum.mean(last.values)) \(PairwiseSum.variance(last.values))",
+      "\(printed(PairwiseSum.mean(last.values))) \(printed(PairwiseSum.variance(last.values)))",
     ]
     guard let broken = signals.first(where: { $0.nanCount + $0.infinityCount > 0 }) else {
       return lines
@@ -66,7 +66,13 @@ enum InitializationTable {
     """
   }
 
-  private static func figure(_ number: Double) -> String { String(format: "%.4g", number) }
+  /// As many digits as tell a Float from its neighbours, and nan without a sign.
+  private static func printed(_ number: Float) -> String { number.isNaN ? "nan" : "\(number)" }
+
+  /// Four significant figures; C's nan may carry a sign.
+  private static func figure(_ number: Double) -> String {
+    number.isNaN ? "nan" : String(format: "%.4g", number)
+  }
 
   private static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text

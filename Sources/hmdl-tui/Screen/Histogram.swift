@@ -23,7 +23,9 @@ struct Histogram: Equatable, Sendable {
 
   /// Draws the bars and, where there is room for them, the counts below and the labels of the
   /// lower end, the middle and the upper end in the last row.
-  func draw(on screen: inout Screen, in rect: Rect, labels: [String] = []) {
+  func draw(
+    on screen: inout Screen, in rect: Rect, labels: [String] = [], palette: Palette = .signals
+  ) {
     let pitch = rect.columns / counts.count
     guard rect.rows > 0, pitch > 0 else { return }
     let showsCounts = rect.rows >= 2 && counts.map { "\($0)".count }.max() ?? 0 < pitch
@@ -35,7 +37,7 @@ struct Histogram: Equatable, Sendable {
       let share = largest > 0 ? Double(count) / largest : 0
       for (row, block) in Plot.column(share, rows: barRows).enumerated() {
         let bar = String(repeating: block, count: max(1, pitch - 1))
-        screen.put(bar, row: rect.row + row, column: left, style: style(bin: bin))
+        screen.put(bar, row: rect.row + row, column: left, style: style(bin: bin, palette))
       }
       if showsCounts {
         let text = "\(count)"
@@ -60,10 +62,10 @@ struct Histogram: Equatable, Sendable {
   }
 
   /// The colour of a bin tells the sign of its values.
-  private func style(bin: Int) -> Style {
+  private func style(bin: Int, _ palette: Palette) -> Style {
     let offset = 2 * bin - (counts.count - 1)
     guard offset != 0 else { return .plain }
     let size = 3 + abs(offset) * 3 / max(1, counts.count - 1)
-    return .mark(.signals, offset < 0 ? -size : size)
+    return .mark(palette, offset < 0 ? -size : size)
   }
 }

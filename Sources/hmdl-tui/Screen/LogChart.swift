@@ -12,8 +12,10 @@ struct LogChart: Equatable, Sendable {
 
   /// Drawn one over the other, the first on top.
   var series: [Series]
-  /// The layer marked by `@` in the first series.
+  /// The layer marked by `@` in the first series, as an index.
   var selected: Int
+  /// The number printed under the layer of index 0.
+  var firstNumber = 0
 
   /// The powers of ten that the rows stand for.
   struct Axis: Equatable {
@@ -27,48 +29,93 @@ struct LogChart: Equatable, Sendable {
       (Int(log10(magnitude).rounded(.down)) - lowest) / step
     }
 
-    func label(row: Int) -> String { "1e\(lowest + row * step)" }
+    /// Empty where no Float can be.
+    func label(row: Int) -> String {
+      let power = lowest + row * step
+      return -45...38 ~= power ? "1e\(power)" : ""
+    }
   }
 
   /// The axis that shows every finite magnitude above 0 in so many rows; nil if there is none.
+  /// Magnitudes of few powers stand in the middle, with room to grow and to shrink.
   func axis(rows: Int) -> Axis? {
     let powers = series.flatMap(\.values).compactMap { $0 }
       .filter { $0.isFinite && $0 > 0 }
       .map { Int(log10($0).rounded(.down)) }
     guard rows > 0, let lowest = powers.min(), let highest = powers.max() else { return nil }
-    return Axis(lowest: lowest, step: (highest - lowest) / rows + 1)
+    let step = (highest - lowest) / rows + 1
+    let spare = rows - ((highest - lowest) / step + 1)
+    return Axis(lowest: lowest - spare / 2 * step, step: step)
   }
+
+  /// Where the layers stand when the chart is drawn in a block.
+  private func columns(in rect: Rect, axis: Axis?) -> ColumnLayout {
+    let count = series.map(\.values.count).max() ?? 0
+    return ColumnLayout(
+      count: count, firstNumber: firstNumber,
+      room: rect.split(left: labelWidth(axis, rows: rect.rows - 1) + 3).rest)
+  }
+
+  private func labelWidth(_ axis: Axis?, rows: Int) -> Int {
+    (0..<max(0, rows)).map { axis?.label(row: $0).count ?? 0 }.max() ?? 0
+  }
+
+  /// The cell of the selected layer when the chart is drawn in a block; nil when none is drawn.
+  func selectedPosition(in rect: Rect) -> Position? {
+    let rows = rect.rows - 1
+    let axis = axis(rows: rows)
+    guard rows > 0, let values = series.first?.values, values.indices.contains(selected) else {
+      return nil
+    }
+    let height = values[selected].map { self.height(of: $0, axis: axis, rows: rows) } ?? 0
+    return Position(
+      row: rect.row + rows - 1 - height,
+      column: columns(in: rect, axis: axis).column(of: selected))
+  }
+
+  /// The index of the layer that stands in a column of the screen.
+  func layer(atColumn column: Int, in rect: Rect) -> Int? {
+    columns(in: rect, axis: axis(rows: rect.rows - 1)).layer(at: column)
+  }
+
+  /// How many columns the chart needs to show all its layers two columns apart.
+  var idealColumns: Int { 9 + 2 * (series.map(\.values.count).max() ?? 0) }
 
   /// Draws the chart and, in the last row of the block, the numbers of the layers.
   ///
-  /// A magnitude of 0 is a `0` at the bottom, nan and the infinities are a `!` at the top, what is
-  /// not computed yet is a `·` at the bottom. When not all layers fit, those around the selected.
+  /// A magnitude of 0 is a `0` at the bottom, nan and the infinities are a `!` above all that Float
+  /// reaches, what is not computed yet is a `·` at the bottom. Many layers share columns.
   func draw(on screen: inout Screen, in rect: Rect) {
     let rows = rect.rows - 1
-    guard rows > 0, let count = series.map(\.values.count).max(), count > 0 else { return }
+    guard rows > 0, series.contains(where: { !$0.values.isEmpty }) else { return }
     let axis = axis(rows: rows)
-    let labels = (0..<rows).map { axis?.label(row: $0) ?? "" }
-    let labelWidth = labels.map(\.count).max() ?? 0
+    let labelWidth = labelWidth(axis, rows: rows)
     for row in 0..<rows {
-      let label = labels[row].padding(toLength: labelWidth, withPad: " ", startingAt: 0) + " ┤"
+      let text = axis?.label(row: row) ?? ""
+      let label = text.padding(toLength: labelWidth, withPad: " ", startingAt: 0) + " ┤"
       screen.put(
         label, row: rect.row + rows - 1 - row, column: rect.column, style: .dim,
         limit: rect.columns)
     }
-    let columns = ColumnLayout(
-      count: count, selected: selected, room: rect.split(left: labelWidth + 3).rest)
+    let columns = columns(in: rect, axis: axis)
     for (order, one) in series.enumerated().reversed() {
-      for layer in columns.visible where layer < one.values.count {
-        let cell = cell(of: one, layer: layer, isFirst: order == 0)
+      let isFirst = order == 0
+      // The selected layer last, over those that share its column.
+      let layers = Array(one.values.indices) + (isFirst ? [selected] : [])
+      for layer in layers where one.values.indices.contains(layer) {
         let height = one.values[layer].map { self.height(of: $0, axis: axis, rows: rows) } ?? 0
-        screen[rect.row + rows - 1 - height, columns.column(of: layer)] = cell
+        screen[rect.row + rows - 1 - height, columns.column(of: layer)] =
+          cell(of: one, layer: layer, isFirst: isFirst)
       }
     }
     columns.drawNumbers(on: &screen, row: rect.row + rows)
   }
 
   private func height(of value: Double, axis: Axis?, rows: Int) -> Int {
-    guard value.isFinite else { return rows - 1 }
+    let beyond = Double(Float.greatestFiniteMagnitude)
+    guard value.isFinite else {
+      return max(0, min(rows - 1, axis.map { $0.row(of: beyond) + 1 } ?? rows))
+    }
     guard value > 0, let axis else { return 0 }
     return min(rows - 1, axis.row(of: value))
   }
@@ -81,35 +128,48 @@ struct LogChart: Equatable, Sendable {
   }
 }
 
-/// Which layers are seen and where: two columns a layer, or one where that shows them all.
+/// Where the layers stand: two columns a layer, or one, or several layers in a column, so that all
+/// of them are seen.
 private struct ColumnLayout {
   let count: Int
+  let firstNumber: Int
   let room: Rect
-  let pitch: Int
-  let visible: Range<Int>
+  /// From one layer to the next, in columns.
+  private let pitch: Double
 
-  init(count: Int, selected: Int, room: Rect) {
+  init(count: Int, firstNumber: Int, room: Rect) {
     self.count = count
+    self.firstNumber = firstNumber
     self.room = room
-    pitch = count * 2 > room.columns && count <= room.columns ? 1 : 2
-    let fitting = min(count, (room.columns + 1) / pitch)
-    let first = max(0, min(selected - fitting + 3, count - fitting))
-    visible = first..<(first + fitting)
+    if count * 2 <= room.columns + 1 {
+      pitch = 2
+    } else {
+      pitch = count <= room.columns ? 1 : Double(room.columns) / Double(count)
+    }
   }
 
-  func column(of layer: Int) -> Int { room.column + (layer - visible.lowerBound) * pitch }
+  func column(of layer: Int) -> Int { room.column + Int(Double(layer) * pitch) }
 
-  /// Numbers under the layers, and the last one after `…` when it is out of sight.
+  /// The first layer that stands in a column.
+  func layer(at column: Int) -> Int? {
+    guard room.columnRange.contains(column) else { return nil }
+    let layer = Int((Double(column - room.column) / pitch).rounded(.up))
+    return layer < count ? layer : nil
+  }
+
+  /// Numbers under the layers, round ones and far enough from each other.
   func drawNumbers(on screen: inout Screen, row: Int) {
-    let end = visible.upperBound < count ? "…\(count - 1)" : ""
-    let stride = pitch == 2 ? 4 : 10
-    for layer in visible where layer.isMultiple(of: stride) {
-      let offset = column(of: layer) - room.column
-      guard offset + "\(layer)".count + end.count < room.columns else { continue }
-      screen.put("\(layer)", row: row, column: column(of: layer), style: .dim)
+    guard !room.isEmpty else { return }
+    let strides = [4, 10, 20, 50, 100, 200, 500]
+    let wanted = pitch == 2 ? 4 : Int((8 / pitch).rounded(.up))
+    let stride = strides.first { $0 >= wanted } ?? 1000
+    var free = room.column
+    for layer in 0..<count where (firstNumber + layer).isMultiple(of: stride) || layer == 0 {
+      let number = "\(firstNumber + layer)"
+      let column = min(column(of: layer), room.columnRange.upperBound - number.count)
+      guard column >= free else { continue }
+      screen.put(number, row: row, column: column, style: .dim)
+      free = column + number.count + 1
     }
-    screen.put(
-      end, row: row, column: room.column + room.columns - end.count, style: .dim,
-      limit: room.columns)
   }
 }

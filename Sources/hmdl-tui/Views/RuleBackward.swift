@@ -17,7 +17,7 @@ extension RuleSubject {
       return options.storedKernel ? sheet.reversed() : Array(sheet)
     }
     let p = cell.index.last ?? 0
-    let how = options.storedKernel ? "as stored, deltas turned" : "turned"
+    let how = options.storedKernel ? "as stored" : "turned"
     text.bodies = sheetBodies(sheets, size: size) { "through sheet p=\(p) q=\($0), \(how)" }
     let parts = sheets.count <= 4 ? sheets.map(sum) : [sum(terms)]
     gatedResult(parts, &text)

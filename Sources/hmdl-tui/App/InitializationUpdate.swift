@@ -1,0 +1,95 @@
+import Engine
+import Foundation
+
+/// What reaches the demo from outside.
+enum InitializationMessage: Equatable, Sendable {
+  case action(InitializationAction)
+  case goTo(layer: Int)
+  case report(PropagationReport)
+}
+
+/// What the demo wants from outside.
+enum InitializationEffect: Equatable, Sendable {
+  /// These runs, and no others any more.
+  case compute([PropagationSettings])
+  case quit
+}
+
+/// The demo's only way to change: a message in, a new model and its wishes out.
+func update(
+  _ model: InitializationModel, _ message: InitializationMessage
+) -> (InitializationModel, [InitializationEffect]) {
+  var next = model
+  switch message {
+  case .report(let report): next.take(report)
+  case .goTo(let layer): next.moveTo(layer: layer)
+  case .action(.quit): return (next, [.quit])
+  case .action(let action): next.apply(action)
+  }
+  let changed = next.runs.map(\.settings) != model.runs.map(\.settings)
+  return (next, changed ? [.compute(next.unfinished)] : [])
+}
+
+extension InitializationModel {
+  fileprivate mutating func apply(_ action: InitializationAction) {
+    switch action {
+    case .back: moveTo(layer: layer - 1)
+    case .forward: moveTo(layer: layer + 1)
+    case .backTen: moveTo(layer: layer - 10)
+    case .forwardTen: moveTo(layer: layer + 10)
+    case .first: moveTo(layer: 1)
+    case .last: moveTo(layer: layers)
+    case .larger: change { $0.weights = $0.weights.times(1.25, width: $0.width) }
+    case .smaller: change { $0.weights = $0.weights.times(1 / 1.25, width: $0.width) }
+    case .paperScale: change { $0.weights = $0.weights.nextPaperScale }
+    case .initializer: change { $0.weights = $0.weights.nextInitializer }
+    case .activation: change { $0.activation = $0.activation.nextInDemo }
+    case .direction: change { $0.direction = $0.direction == .forward ? .backward : .forward }
+    case .seed: changeAll { $0.seed &+= 1 }
+    case .compare: toggleComparison()
+    case .otherRun: switchRun()
+    case .why: toggle(.story)
+    case .help: toggle(.keys)
+    case .close: closeOverlay()
+    case .quit: break
+    }
+  }
+}
+
+extension PropagationWeights {
+  /// Normal weights with a standard deviation so many times as large, to three figures and within
+  /// what a Float network can tell apart from nothing and from everything.
+  fileprivate func times(_ factor: Double, width: Int) -> PropagationWeights {
+    let wanted = standardDeviation(width: width) * factor
+    let bounded = max(1e-9, min(1e9, wanted))
+    return .scaled(WeightScale(Double(String(format: "%.3g", bounded)) ?? bounded))
+  }
+
+  fileprivate var nextPaperScale: PropagationWeights {
+    let scales = [WeightScale.one, .paperSmall, .inverseRoot].map(PropagationWeights.scaled)
+    return scales[((scales.firstIndex(of: self) ?? 2) + 1) % 3]
+  }
+
+  fileprivate var nextInitializer: PropagationWeights {
+    let order: [Initializer] = [.glorotNormal, .heNormal, .glorotUniform, .heUniform]
+    guard case .initializer(let initializer) = self,
+      let index = order.firstIndex(of: initializer)
+    else { return .initializer(order[0]) }
+    return .initializer(order[(index + 1) % order.count])
+  }
+}
+
+extension WeightScale {
+  fileprivate static let paperSmall = WeightScale(0.01)
+}
+
+extension Activation {
+  fileprivate var nextInDemo: Activation {
+    switch self {
+    case .identity: .relu
+    case .relu: .tanh
+    case .tanh: .sigmoid
+    case .sigmoid, .softmax: .identity
+    }
+  }
+}
