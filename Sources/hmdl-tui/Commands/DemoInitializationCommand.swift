@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Foundation
 
 /// `hmdl-tui demo initialization`: a random vector through many random layers.
 struct DemoInitializationCommand: ParsableCommand {
@@ -52,6 +53,8 @@ struct DemoInitializationCommand: ParsableCommand {
   @Flag(help: "Print one JSON object a layer and a summary.")
   var json = false
 
+  @OptionGroup var display: DisplayFlags
+
   func validate() throws {
     guard scale == nil || initializer == nil else {
       throw ValidationError("--scale and --initializer exclude each other: give one of them.")
@@ -82,17 +85,23 @@ struct DemoInitializationCommand: ParsableCommand {
   }
 
   func run() throws {
-    if json { return try InitializationJSON.print(settings, to: StandardOutput.write) }
-    if plain { return try InitializationTable.print(settings, to: StandardOutput.write) }
+    if json { return try InitializationJSON.print(settings) { print($0) } }
+    if plain { return try printTable() }
     let terminal: CursesTerminal
     do {
-      terminal = try CursesTerminal.open()
+      terminal = try CursesTerminal.open(display.options)
     } catch {
-      StandardError.write("\(error) The demo follows as a table.")
-      return try InitializationTable.print(settings, to: StandardOutput.write)
+      let reason = "hmdl-tui: \(error) Here is the demo as a table.\n"
+      FileHandle.standardError.write(Data(reason.utf8))
+      return try printTable()
     }
     defer { terminal.close() }
     InitializationDemo.run(settings, on: terminal, computing: PropagationWorker())
+  }
+
+  private func printTable() throws {
+    let glyphs = display.options.glyphsOfLocale()
+    try InitializationTable.print(settings) { print(glyphs.spell($0)) }
   }
 }
 

@@ -5,6 +5,7 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral {
   case text(String)
   case whole(Int)
   case number(Double)
+  case boolean(Bool)
   case object([(key: String, value: JSONValue)])
 
   init(stringLiteral text: String) { self = .text(text) }
@@ -21,6 +22,7 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral {
     case .number(let value) where value.isNaN: "\"nan\""
     case .number(let value) where value.isInfinite: value < 0 ? "\"-inf\"" : "\"inf\""
     case .number(let value): "\(value)"
+    case .boolean(let value): value ? "true" : "false"
     case .object(let pairs):
       "{" + pairs.map { "\"\(Self.escaped($0.key))\":\($0.value.line)" }.joined(separator: ",")
         + "}"

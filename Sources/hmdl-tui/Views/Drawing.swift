@@ -9,7 +9,7 @@ extension Screen {
     var screen = Screen(size: size, glyphs: glyphs)
     let text =
       "need \(smallest.columns)x\(smallest.rows) (is \(size.columns)x\(size.rows)), q quits"
-    for (row, line) in text.wrapped(to: size.columns).enumerated() {
+    for (row, line) in TextWrap.lines(text, width: size.columns).enumerated() {
       screen.put(line, row: row, column: 0)
     }
     return screen
@@ -39,22 +39,5 @@ extension Screen {
     }
     divide(box, row: box.row + height - 1, title: closing)
     cursor = nil
-  }
-}
-
-extension String {
-  /// Lines of at most `width` characters, broken between words; a longer word is cut.
-  func wrapped(to width: Int) -> [String] {
-    guard width > 0 else { return [] }
-    var lines: [String] = []
-    var line = ""
-    for word in split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word.prefix(width)
-    }
-    return line.isEmpty ? lines : lines + [line]
   }
 }

@@ -88,7 +88,8 @@ struct InitializationPane {
   }
 
   private func drawStory(on screen: inout Screen, in room: Rect) {
-    for (row, line) in run.story.wrapped(to: room.columns).prefix(room.rows).enumerated() {
+    for (row, line) in TextWrap.lines(run.story, width: room.columns).prefix(room.rows).enumerated()
+    {
       screen.put(line, row: room.row + row, column: room.column)
     }
   }
