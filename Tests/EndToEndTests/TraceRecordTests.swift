@@ -52,8 +52,8 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.isEmpty && run.errors.isEmpty)
     let lines = try folder.lines(of: "t.jsonl")
-    // The header, 3 set-ups, and 12 forward, 2 loss, 12 backward and 8 update events of 3 updates.
-    #expect(lines.count == 1 + 3 + 3 * (1 + 10 + 2 + 11 + 8))
+    // The header, 3 set-ups; 11 forward, 2 loss, 11 backward and 8 update events an update.
+    #expect(lines.count == 1 + 3 + 3 * (11 + 2 + 11 + 8))
     #expect(lines.first?.contains(#""format":"hmdl-trace""#) == true)
   }
 
