@@ -1,4 +1,4 @@
-import Engine
+@testable import Engine
 import Testing
 
 @testable import hmdl_tui
@@ -31,7 +31,7 @@ import Testing
     for glyphs in [Glyphs.unicode, .ascii] {
       let line = try progress(epoch: 3, batch: 5).line(width: width, elapsed: 10, glyphs: glyphs)
       #expect(line.count <= width)
-      if glyphs == .ascii { #expect(line.allSatisfy(\.isASCII)) }
+      if glyphs == .ascii { #expect(line.allSatisfy { $0.isASCII }) }
     }
   }
 
