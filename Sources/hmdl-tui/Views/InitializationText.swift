@@ -39,55 +39,64 @@ extension InitializationModel.Run {
   /// The first layer of the flow that is not finite everywhere.
   var firstBroken: LayerSignal? { flow.first { $0.nanCount + $0.infinityCount > 0 } }
 
-  /// What happens here and why, in a few sentences.
+  /// What happens here and why, in a few sentences; empty until the run is complete.
   var story: String {
-    guard isComplete, let last = flow.last else { return "" }
+    guard isComplete, let first = flow.first, let last = flow.last else { return "" }
     if let broken = firstBroken {
       return """
-        A straight line on a logarithmic axis is exponential growth. Float ends at 3.4e38: in layer \
-        \(broken.layer) partial sums pass it and become inf, and inf minus inf is nan. How many \
+        A straight line on a logarithmic axis is exponential growth. \(rule) Float ends at 3.4e38: in \
+        layer \(broken.layer) partial sums pass it and become inf, and inf minus inf is nan. How many \
         become which belongs to one order of summation; the demo adds in the order that gives the \
         paper's counts, on every machine.
         """
     }
     if let zero = flow.first(where: { $0.magnitude == 0 }) {
       return """
-        Every layer shrinks what it gets, until in layer \(zero.layer) all numbers fall below 1e-45, \
-        the smallest Float, and are exactly 0. Nothing arrives any more: no signal to classify by, \
+        Every layer shrinks what it gets. \(rule) In layer \(zero.layer) all numbers are below 1e-45, \
+        the smallest Float, and so exactly 0. Nothing arrives any more: no signal to classify by, \
         no gradient to learn from.
         """
     }
-    switch last.rootMeanSquare {
-    case 1e-2...1e2:
-      return """
-        What flows keeps its size through all layers. \(rule) Glorot's and He's initialisers choose \
-        Var(W) so that this factor is about 1.
-        """
-    case ..<1e-2:
-      return """
-        What flows fades by a constant factor a layer: still there, but ever smaller. \(rule) Below 1 \
-        it vanishes with depth.
-        """
-    default:
-      return """
-        What flows grows by a constant factor a layer: a deeper network would leave Float. \(rule) \
-        Above 1 it explodes with depth.
-        """
+    switch last.rootMeanSquare / first.rootMeanSquare {
+    case 0.1...10: return "What flows keeps its size from the first layer to the last. \(rule)"
+    case ..<0.1: return "What flows fades from layer to layer. \(rule)"
+    default: return "What flows grows from layer to layer. \(rule)"
     }
   }
 
-  /// The variance rule with the numbers of this run.
+  /// What a layer does to the mean square, with the numbers of this run.
   private var rule: String {
     let variance = pow(settings.weights.standardDeviation(width: settings.width), 2)
-    let factor =
-      "n·Var(W) = \(settings.width) × \(figure(variance))"
-      + " = \(figure(variance * Double(settings.width)))"
-    switch settings.activation {
-    case .relu: return "The mean square is multiplied by ½·\(factor), ReLU taking one half."
-    case .identity, .softmax: return "The mean square is multiplied by \(factor)."
-    case .tanh, .sigmoid:
-      return
-        "The sums have \(factor) times the mean square; \(settings.activation.rawValue) bends them."
+    let n = settings.width
+    let factor = variance * Double(n)
+    switch (settings.activation, settings.direction) {
+    case (.identity, _), (.softmax, _):
+      return """
+        Each layer multiplies the mean square by n·Var(W) = \(n) × \(figure(variance)) = \
+        \(figure(factor)); Glorot chooses Var(W) so that this is 1.
+        """
+    case (.relu, _):
+      return """
+        Each layer multiplies the mean square by ½·n·Var(W) = ½ × \(n) × \(figure(variance)) = \
+        \(figure(factor / 2)), since ReLU turns half of it off; He chooses Var(W) so that this is 1.
+        """
+    case (.tanh, .forward):
+      return """
+        The sums have n·Var(W) = \(figure(factor)) times the mean square of what comes in; tanh bends \
+        them into ±1, so nothing can explode.
+        """
+    case (.sigmoid, .forward):
+      return "Sigmoid answers with a number between 0 and 1 to whatever comes in."
+    case (.tanh, .backward):
+      return """
+        The way back multiplies by the slope of tanh, which is 1 at 0 and almost 0 where tanh is \
+        flat: large sums on the way forward stop the gradient.
+        """
+    case (.sigmoid, .backward):
+      return """
+        The way back multiplies by the slope of sigmoid, which is at most ¼: this is why deep \
+        networks of sigmoids learn so slowly.
+        """
     }
   }
 }
