@@ -82,10 +82,10 @@ enum JSON {
     return decoder
   }
 
-  /// Whether the text is no JSON at all, as when it is cut off.
+  /// Whether the text is no JSON at all, as when it is cut off: only then no key is to blame.
   static func isSyntax(_ error: any Error) -> Bool {
     guard case DecodingError.dataCorrupted(let context) = error else { return false }
-    return context.underlyingError != nil && context.codingPath.isEmpty
+    return context.codingPath.isEmpty
   }
 
   /// A decoding fault as the middle of a sentence: where it is and what is wrong there.

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The product running without a terminal, to be watched and interrupted; its output is kept in files of a directory of its own.
+/// The product running without a terminal, to be watched and interrupted; its output is kept in
+/// files of a directory of its own.
 final class BackgroundRun {
   let directory: String
   private let process = Process()
@@ -14,7 +15,7 @@ final class BackgroundRun {
     process.environment = ["LC_ALL": "C.UTF-8", "TERM": "dumb", "HOME": directory]
     process.standardInput = FileHandle.nullDevice
     for name in ["stdout", "stderr"] {
-      FileManager.default.createFile(atPath: path(name), contents: nil)
+      try Data().write(to: URL(fileURLWithPath: path(name)))
     }
     process.standardOutput = FileHandle(forWritingAtPath: path("stdout"))
     process.standardError = FileHandle(forWritingAtPath: path("stderr"))

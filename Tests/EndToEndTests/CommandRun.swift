@@ -13,6 +13,7 @@ struct CommandRun {
   /// - Parameters:
   ///   - arguments: the command line behind the command's name.
   ///   - environment: changes to the environment of the tests; nil removes a variable.
+  /// - Throws: when the product cannot be started.
   init(_ arguments: [String], environment: [String: String?] = [:]) throws {
     try self.init(program: Product.path, arguments, environment)
   }

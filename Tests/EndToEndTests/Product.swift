@@ -10,16 +10,4 @@ enum Product {
       .deletingLastPathComponent().deletingLastPathComponent()
     return root.appendingPathComponent(".build/release/hmdl-tui").path
   }()
-
-  /// Whether the command for lessons is part of the product yet.
-  static let hasLesson: Bool = {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["lesson", "--help"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }()
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The tutor leaves the terminal as it found it, whatever ends it, and dies by the signal it got.
-@Suite(.serialized, .enabled(if: Product.hasLesson)) struct TerminalRestoreTests {
+@Suite(.serialized) struct TerminalRestoreTests {
   private static let lesson = [Product.path, "lesson", "four-layer"]
 
   /// Starts the lesson and waits for its first screen.

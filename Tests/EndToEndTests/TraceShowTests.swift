@@ -36,7 +36,7 @@ import Testing
 
   @Test(arguments: [
     (["--step", "500"], "There is no step 500 in this trace; it has the steps 0 to 98."),
-    (["--step", "-1"], "There is no step -1"),
+    (["--step=-1"], "There is no step -1"),
     (["--layer", "c7"], "There is no layer c7 in this trace; it has c0, c1, m2, f3, d4."),
     (["--step", "4", "--layer", "c1"], "There is no layer c1 at step 4 in this trace; it has c0."),
     (["--step", "4", "--tensor", "W"], "it has S."),

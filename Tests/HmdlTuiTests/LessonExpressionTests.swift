@@ -55,7 +55,7 @@ import Tracer
   }
 
   @Test(arguments: [
-    ("1 +", "ends too early"), ("(1", "a ) is missing"), ("\"a", "a \" is missing"),
+    ("1 +", "\"}\" is not expected here"), ("(1", "a ) is missing"), ("\"a", "a \" is missing"),
     ("frobnicate", "neither a layer"), ("c9", "neither a layer"), ("on(1)", "on takes (tensor)"),
     ("loss(1)", "loss takes no arguments"), ("leader + 1", "wanted is a number"),
     ("X", "cannot show a tensor"), ("leader:3", "cannot show a text"), ("1 = leader", "compared"),

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Engine
 import Tracer
 
 @testable import hmdl_tui

@@ -12,7 +12,7 @@ import Testing
       (-1e-30, " -~0"),
       (0.005001, " .01"), (1, "1.00"), (99.96, " 100"), (1234.4, "1234"), (-1234.4, "-1e3"),
       (9999.6, " 1e4"), (12345, " 1e4"), (-99_999, "-1e5"), (0.996, "1.00"), (-0.996, "-1.0"),
-      (.nan, " nan"), (.infinity, "+inf"), (-.infinity, "-inf"), (1e-45, " +~0"),
+      (.nan, " nan"), (.infinity, "+inf"), (-.infinity, "-inf"), (.leastNonzeroMagnitude, " +~0"),
     ] as [(Float, String)])
   func `a map number takes four places`(value: Float, text: String) {
     #expect(Numbers.map(value) == text)

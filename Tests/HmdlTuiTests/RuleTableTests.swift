@@ -73,11 +73,12 @@ import Tracer
     #expect(
       try table(.weightedSum, "d4", "S", [0, 0], rows: 8) == [
         " S_Y[c] = b[c] + Σ W_Y[c,i] × R[i]",
+        "",
         " from R (i)       value   weight   product   sum so far",
         " bias                                 .200         .200",
         " (2)                .79      -.5     -.395        -.195",
         " (3)                .96       .3      .288         .093",
-        " 15 more                              .822         .915",
+        " 14 more                              .822         .915",
         " S_Y[T] = .915",
       ])
   }

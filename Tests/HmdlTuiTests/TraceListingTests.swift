@@ -31,8 +31,8 @@ import Tracer
     #expect(lines[0] == "step 4  update 1  forward  weightedSum  layer c0")
     #expect(lines.contains("S  1×6×6×2"))
     #expect(lines.count { $0.contains("map ") } == 2)
-    #expect(try listing.event(9, tensor: "argmax").contains("argmax  1×3×3×2"))
-    #expect(try listing.event(9, tensor: "argmax").contains { $0.hasPrefix("S ") } == false)
+    #expect(try listing.event(8, tensor: "argmax").contains("argmax  1×3×3×2"))
+    #expect(try listing.event(8, tensor: "argmax").contains { $0.hasPrefix("S ") } == false)
   }
 
   @Test func `one cell with its terms and its users`() throws {
@@ -44,7 +44,7 @@ import Tracer
     let delta = try listing.cell(24, tensor: "delta", index: [0, 3, 2, 0])
     #expect(delta.contains { $0.contains("= sum × ReLU' 1.0 at 4:S[0,3,2,0]") })
     #expect(
-      try listing.cell(13, tensor: nil, index: [0]).contains { $0.hasPrefix("13:loss[0] = 1.28") })
+      try listing.cell(14, tensor: nil, index: [0]).contains { $0.hasPrefix("14:loss[0] = 1.28") })
   }
 
   @Test func `what is not there is told with what is`() {
@@ -62,7 +62,7 @@ import Tracer
       sentence { try listing.cell(4, tensor: "S", index: [0, 6, 0, 0]) }
         == "There is no cell 0,6,0,0 of S in this trace; it has S[0…0,0…5,0…5,0…1].")
     #expect(
-      sentence { try listing.cell(18, tensor: nil, index: [0]) }
-        == "There is no number at step 18 in this trace; it has none.")
+      sentence { try listing.cell(19, tensor: nil, index: [0]) }
+        == "There is no number at step 19 in this trace; it has none.")
   }
 }

@@ -25,9 +25,12 @@ struct FrontMatter: Decodable {
     let yaml = lines[1..<range.upperBound - 1].joined(separator: "\n")
     do {
       self = try YAMLDecoder().decode(FrontMatter.self, from: yaml)
-    } catch let error as YamlError {
-      throw Self.fault(error, file: file)
     } catch let error as DecodingError {
+      if case .dataCorrupted(let context) = error,
+        let yamlError = context.underlyingError as? YamlError
+      {
+        throw Self.fault(yamlError, file: file)
+      }
       throw FileError(file: file, reason: "in the front matter, \(Self.sentence(error))")
     }
   }
