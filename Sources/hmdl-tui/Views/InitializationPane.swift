@@ -88,6 +88,7 @@ struct InitializationPane {
   }
 
   private func drawStory(on screen: inout Screen, in room: Rect) {
+    guard !room.isEmpty else { return }
     let lines = TextWrap.lines(screen.glyphs.spell(run.story), width: room.columns)
       .prefix(room.rows)
     for (row, line) in lines.enumerated() {
