@@ -23,7 +23,7 @@ struct PlainStop {
   func tensors() -> [[String]] {
     guard let cell = run.cell(for: stop) else { return [] }
     let maps = scenes.scene(of: stop, cell: cell).maps
-      .filter { $0.role != .sibling && $0.role != .next }
+      .filter { $0.role != .sibling && $0.role != .next && $0.cell.tensor != "b" }
     var seen: Set<CellAddress> = []
     let shown = (maps.filter { $0.role != .target } + maps.filter { $0.role == .target })
       .flatMap(withBias)
