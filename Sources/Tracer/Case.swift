@@ -100,7 +100,10 @@ extension Case {
     header.l1 = coded.l1 ?? 0
     header.l2 = coded.l2 ?? 0
     header.clipValue = coded.clipValue
-    header.seed = coded.seed
+    guard let seed = UInt32(exactly: coded.seed ?? 0) else {
+      throw NetworkError(reason: "at seed: it must be from 0 to \(UInt32.max)")
+    }
+    header.seed = coded.seed.map { _ in seed }
     let last = header.output(of: header.layers.count - 1)
     let steps = try coded.steps.enumerated().map { index, step in
       let batch = step.input.tensor.shape.dimensions.first ?? 0
@@ -124,7 +127,7 @@ extension Case {
     }
     self.init(
       name: coded.name ?? name, header: header, classes: coded.classes ?? [],
-      parameters: coded.parameters?.mapValues(\.tensor), seed: coded.seed ?? 0, steps: steps)
+      parameters: coded.parameters?.mapValues(\.tensor), seed: seed, steps: steps)
   }
 }
 
@@ -145,7 +148,8 @@ private struct CodedCase: Decodable {
   let l2: Double?
   let clipValue: Double?
   let parameters: [String: CodedTensor]?
-  let seed: UInt32?
+  /// Wider than a seed may be, so that one out of range is refused in plain words.
+  let seed: Int?
   let classes: [String]?
   let steps: [Step]
 }

@@ -21,7 +21,7 @@ import Testing
     let line = try progress(epoch: 1, batch: 10).line(width: 100, elapsed: 10, glyphs: .unicode)
     #expect(
       line
-        == "██████░░░░░░░░░░░░░░░░░░  epoch 1/4  loss 0.1235  accuracy 0.750  0:30 left  100 samples/s"
+        == "████████░░░░░░░░░░░░░░░░░░░░░░░░░░  epoch 1/4  loss 0.1235  accuracy 0.750  0:30 left  100 samples/s"
     )
     #expect(line.count <= 100)
   }

@@ -115,12 +115,11 @@ import Testing
         == Kink(decision: .sign, layer: "d0", index: [0, 1]))
   }
 
-  @Test func `below the clip the loss is flat and E is not`() throws {
+  @Test func `at the clip of the logarithm there is a kink`() throws {
     let check = try single(
       "D(2,sm)", [1], loss: "categorical_crossentropy", w: [0, 20], b: [0, 0], x: [1], t: [1, 0])
     let difference = try #require(check.check(.output, at: [0, 0]))
     #expect(difference.kink?.decision == .clip)
-    #expect(difference.numeric == 0)
     #expect(difference.analytic == -1e7)
   }
 
@@ -161,7 +160,7 @@ import Testing
     let error = #expect(throws: NetworkError.self) {
       try GradientCheck.requireSmall(header, batch: 2)
     }
-    #expect(error?.reason.contains("817196 forward passes") == true, "\(error?.reason ?? "")")
+    #expect(error?.reason.contains("817236 forward passes") == true, "\(error?.reason ?? "")")
     #expect(throws: NetworkError.self) { try GradientCheck.requireSmall(header, batch: .max) }
   }
 }

@@ -13,6 +13,11 @@ enum Interruption {
 
   static func watch() {
     count.store(0, ordering: .relaxed)  // made now, not in the handler
+    // Whoever started the command may have had the signal blocked, and children inherit that.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
     signal(SIGINT) { _ in
       if Interruption.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(Interruption.status) }
     }

@@ -88,8 +88,9 @@ struct InitializationPane {
   }
 
   private func drawStory(on screen: inout Screen, in room: Rect) {
-    for (row, line) in TextWrap.lines(run.story, width: room.columns).prefix(room.rows).enumerated()
-    {
+    let lines = TextWrap.lines(screen.glyphs.spell(run.story), width: room.columns)
+      .prefix(room.rows)
+    for (row, line) in lines.enumerated() {
       screen.put(line, row: room.row + row, column: room.column)
     }
   }

@@ -154,7 +154,8 @@ enum InitializationView {
 
   private static func drawStory(_ model: InitializationModel, on screen: inout Screen) {
     let story = model.run.isComplete ? model.run.story : "Still computing: wait for all layers."
-    let lines = TextWrap.lines(story, width: min(60, screen.size.columns - 4))
+    let lines = TextWrap.lines(
+      screen.glyphs.spell(story), width: min(60, screen.size.columns - 4))
     screen.overlay(lines, title: "why", closing: "w or Esc closes")
   }
 }
