@@ -53,13 +53,16 @@ final class TmuxSession {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command
-    let output = Pipe()
-    process.standardOutput = output
+    // A file, not a pipe: the server that the first call starts would hold a pipe open for ever.
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hmdl-tmux-\(UUID().uuidString)")
+    try Data().write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    process.standardOutput = try FileHandle(forWritingTo: file)
     process.standardError = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 }

@@ -114,6 +114,11 @@ public struct GradientCheck: Sendable {
     return min(max(balanced, 1e-6), 1e-2) * max(abs(value), 1)
   }
 
+  /// What rounding of the two losses alone can put between a derivative and its quotient: 4 ulp of the loss over h.
+  func roundingNoise(h: Double) -> Double {
+    4 * Double.ulpOfOne * max(abs(center.loss), 1) / h
+  }
+
   /// The central difference of fourth order, (8·[f(h) − f(−h)] − [f(2h) − f(−2h)]) / 12h, for gradients so
   /// small that the rounding of the loss hides them from the plain one.
   ///
