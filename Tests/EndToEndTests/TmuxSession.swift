@@ -34,13 +34,18 @@ final class TmuxSession {
       .map(String.init)
   }
 
-  /// The screen as soon as it satisfies a condition; nil when it does not in time.
-  func screen(within seconds: Double = 5, where matches: ([String]) -> Bool) throws -> [String]? {
+  /// The screen as soon as it satisfies a condition and stands still; nil when it does not in time.
+  ///
+  /// A screen can be caught half drawn, with the old numbers below the new heading: only what is the
+  /// same twice counts.
+  func screen(within seconds: Double = 10, where matches: ([String]) -> Bool) throws -> [String]? {
     let end = Date().addingTimeInterval(seconds)
+    var last: [String] = []
     repeat {
       let screen = try screen()
-      if matches(screen) { return screen }
-      usleep(5_000)
+      if matches(screen), screen == last { return screen }
+      last = screen
+      usleep(25_000)
     } while Date() < end
     return nil
   }
