@@ -49,20 +49,19 @@ final class TmuxSession {
     try Self.run(["tmux", "-L", socket] + arguments)
   }
 
+  /// Runs a command to its end and returns what it printed.
+  ///
+  /// Not by Foundation's `Process`: that waits until nobody holds its descriptors any more, and the
+  /// server that the first call leaves behind holds them for ever.
   private static func run(_ command: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    // A file, not a pipe: the server that the first call starts would hold a pipe open for ever.
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("hmdl-tmux-\(UUID().uuidString)")
-    try Data().write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    process.standardOutput = try FileHandle(forWritingTo: file)
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    let shell = ["/bin/sh", "-c", "exec \"$@\" > '\(file.path)'", "sh"]
+    let process = try spawn(
+      shell + command, environment: ProcessInfo.processInfo.environment, terminal: "/dev/null")
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 }
