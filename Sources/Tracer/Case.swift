@@ -80,7 +80,7 @@ extension Case {
   /// - Throws: `FileError` with the place and what is wrong there.
   public init(_ data: Data, name: String) throws {
     do {
-      let coded = try JSON.decoder().decode(CodedCase.self, from: data)
+      let coded = try JSON.decode(CodedCase.self, from: data)
       try self.init(coded, name: name)
       _ = try learner(Float.self)
     } catch {

@@ -82,6 +82,20 @@ enum JSON {
     return decoder
   }
 
+  /// Reads a value.
+  ///
+  /// - Throws: `DecodingError`; `NetworkError` where the decoder takes valid JSON for none: it does so when a
+  ///   number does not fit its type, and does not say which.
+  static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+    do {
+      return try decoder().decode(type, from: data)
+    } catch  where isSyntax(error) {
+      guard (try? JSONSerialization.jsonObject(with: data)) != nil else { throw error }
+      throw NetworkError(
+        reason: "a number is too large, or negative or broken where only whole numbers count")
+    }
+  }
+
   /// Whether the text is no JSON at all, as when it is cut off: only then no key is to blame.
   static func isSyntax(_ error: any Error) -> Bool {
     guard case DecodingError.dataCorrupted(let context) = error else { return false }

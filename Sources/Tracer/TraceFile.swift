@@ -42,13 +42,12 @@ public enum TraceFile {
 
   static func read(_ data: Data, name: String) throws -> (trace: Trace, warning: String?) {
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let decoder = JSON.decoder()
     guard let first = lines.first, !first.isEmpty else {
       throw FileError(file: name, line: 1, reason: "empty; a trace begins with its header")
     }
     let header: TraceHeader
     do {
-      header = try decoder.decode(CodedHeader.self, from: first).header
+      header = try JSON.decode(CodedHeader.self, from: first).header
     } catch {
       throw FileError(
         file: name, line: 1, reason: "not the header of a trace: \(JSON.sentence(error))")
@@ -58,7 +57,7 @@ public enum TraceFile {
       let isLast = index == lines.count - 1
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
       do {
-        let recorded = try decoder.decode(CodedEvent.self, from: line).recorded
+        let recorded = try JSON.decode(CodedEvent.self, from: line).recorded
         try TraceCheck.check(recorded, after: trace)
         trace.append(recorded.event, update: recorded.update)
       } catch {

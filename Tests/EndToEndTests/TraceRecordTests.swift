@@ -60,7 +60,7 @@ import Testing
   @Test func `a network on random numbers, the same for the same seed`() throws {
     let folder = try Folder()
     let network = [
-      "--network", "C(3,2,r);DR(0.5);M(2);F();D(3,sm)", "--input-shape", "6,6,1", "--updates", "2",
+      "--network", "C(3,2,r);DR(0.5);M(2);F();D(3,sm)", "--input-shape", "6x6x1", "--updates", "2",
       "--batch", "3", "--optimizer", "adam", "--learning-rate", "0.01",
     ]
     for (name, seed) in [("a", "4"), ("b", "4"), ("c", "5")] {

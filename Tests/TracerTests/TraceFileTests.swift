@@ -122,6 +122,8 @@ import Testing
     var text = try lines(try lesson())
     text[text.count - 1] = #"{"step":1}"#
     expectFault(text, line: text.count, "is missing", end: "")
+    text[text.count - 1] = #"{"step":0.5,"update":1,"phase":"forward","kind":"input"}"#
+    expectFault(text, line: text.count, "a number is too large", end: "")
   }
 
   /// Line, what is replaced by what, and what the sentence must say.

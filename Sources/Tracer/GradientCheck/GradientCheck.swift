@@ -119,23 +119,24 @@ public struct GradientCheck: Sendable {
     4 * Double.ulpOfOne * max(abs(center.loss), 1) / h
   }
 
-  /// The central difference of fourth order, (8·[f(h) − f(−h)] − [f(2h) − f(−2h)]) / 12h, for gradients so
-  /// small that the rounding of the loss hides them from the plain one.
+  /// Central differences of fourth order, (8·[f(h) − f(−h)] − [f(2h) − f(−2h)]) / 12h, for gradients so small
+  /// that the rounding of the loss hides them from the plain one.
   ///
-  /// Its truncation h⁴|f⁗′|/30 allows a larger h, about ⁵√(ulp·Loss/g).
-  ///
-  /// - Returns: nil when a kink lies between −2h and +2h.
-  func fineDifference(
+  /// Their truncation h⁴|f⁗′|/30 allows a larger h: ⁵√(ulp·Loss/g), and twice and four times that, for where
+  /// derivatives fall with their order. Steps with a kink between −2h and +2h are left out.
+  func fineDifferences(
     _ tensor: CheckedTensor, values: Tensor<Double>, offset: Int, slope: Double
-  ) -> Double? {
+  ) -> [Double] {
     let value = values.elements[offset]
     let balanced = pow(Double.ulpOfOne * max(abs(center.loss), 1) / slope, 0.2)
-    let h = (value + min(balanced, 0.1) * max(abs(value), 1)) - value
-    let near = outcomes(tensor, values, offset, h)
-    let far = outcomes(tensor, values, offset, 2 * h)
-    let kinks = [near, far].compactMap { probe.kink(between: $0, and: $1, center: center) }
-    guard kinks.isEmpty else { return nil }
-    return (8 * (near.0.loss - near.1.loss) - (far.0.loss - far.1.loss)) / (12 * h)
+    return [1, 2, 4].compactMap { factor in
+      let h = (value + min(factor * balanced, 0.2) * max(abs(value), 1)) - value
+      let near = outcomes(tensor, values, offset, h)
+      let far = outcomes(tensor, values, offset, 2 * h)
+      for (plus, minus) in [near, far]
+      where probe.kink(between: plus, and: minus, center: center) != nil { return nil }
+      return (8 * (near.0.loss - near.1.loss) - (far.0.loss - far.1.loss)) / (12 * h)
+    }
   }
 
   /// What comes of w + h and w − h.

@@ -9,12 +9,13 @@ extension BatchReduction: ExpressibleByArgument {}
 extension Initializer: ExpressibleByArgument {}
 extension ForwardContext.MaskScope: ExpressibleByArgument {}
 
-/// The extents of one sample: `28,28,1` or `784`.
+/// The extents of one sample: `28,28,1`, `28x28x1` or `784`.
 struct SampleShape: ExpressibleByArgument {
   let shape: Shape
 
   init?(argument: String) {
-    let extents = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    let extents = argument.split(omittingEmptySubsequences: false) { ",x×".contains($0) }
+      .map { Int($0) }
     let known = extents.compactMap(\.self).filter { (1...1_000_000).contains($0) }
     guard known.count == extents.count, known.count == 1 || known.count == 3 else { return nil }
     shape = Shape(known)
