@@ -1,6 +1,24 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// Kernels leave out checks that their callers make; the processor's instructions are chosen at run time.
+func kernelSettings(_ instructions: [String]) -> [SwiftSetting] {
+  #if arch(x86_64)
+    [.unsafeFlags(["-Ounchecked"] + instructions.flatMap { ["-Xcc", "-m" + $0] })]
+  #else
+    [.unsafeFlags(["-Ounchecked"])]
+  #endif
+}
+
+#if arch(x86_64)
+  let kernelTargets = ["KernelsAVX512", "KernelsAVX2", "KernelsBaseline"]
+#else
+  let kernelTargets = ["KernelsBaseline"]
+#endif
+let instructions = [
+  "KernelsAVX512": ["avx512f", "avx512vl", "fma"], "KernelsAVX2": ["avx2", "fma"],
+]
+
 let package = Package(
   name: "hmdl-tui",
   platforms: [.macOS(.v15)],
@@ -13,7 +31,12 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     .target(name: "CTerminalGuard", cSettings: [.unsafeFlags(["-O2"])]),
-    .target(name: "Engine"),
+    .target(name: "CProcessor", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "KernelInterface"),
+    .target(
+      name: "Engine",
+      dependencies: ["CProcessor", "KernelInterface"]
+        + kernelTargets.map { .init(stringLiteral: $0) }),
     .target(name: "Tracer", dependencies: ["Engine"]),
     .executableTarget(
       name: "hmdl-tui",
@@ -33,4 +56,9 @@ let package = Package(
       ], exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer"]),
   ]
+    + kernelTargets.map { name in
+      .target(
+        name: name, dependencies: ["KernelInterface"],
+        swiftSettings: kernelSettings(instructions[name] ?? []))
+    }
 )

@@ -31,6 +31,33 @@ public struct Dataset: Equatable, Sendable {
     answers = .values(values)
   }
 
+  /// Writes the numbers of one sample. Any number of threads may ask at the same time.
+  public func copySample(_ row: Int, into sample: UnsafeMutablePointer<Float>) {
+    let size = inputs.count / max(count, 1)
+    inputs.elements.withUnsafeBufferPointer { from in
+      guard let start = from.baseAddress else { return }
+      sample.update(from: start + row * size, count: size)
+    }
+  }
+
+  /// Writes what the network should put out for one sample: a one-hot class, a single 0 or 1, or real values.
+  public func copyTarget(_ row: Int, outputs: Int, into target: UnsafeMutablePointer<Float>) {
+    switch answers {
+    case .classes(let classes, _):
+      if outputs == 1 {
+        target.pointee = Float(classes[row])
+      } else {
+        target.update(repeating: 0, count: outputs)
+        target[classes[row]] = 1
+      }
+    case .values(let values):
+      values.elements.withUnsafeBufferPointer { from in
+        guard let start = from.baseAddress else { return }
+        target.update(from: start + row * outputs, count: outputs)
+      }
+    }
+  }
+
   /// n.
   public var count: Int { inputs.shape[0] }
   /// The shape of one sample.

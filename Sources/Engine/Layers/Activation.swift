@@ -18,17 +18,26 @@ public enum Activation: String, Codable, CaseIterable, Sendable {
   @specialized(where Element == Double)
   public func apply<Element: Scalar>(to sum: inout Tensor<Element>) {
     let classes = sum.shape.dimensions.last ?? 1
-    sum.elements.withUnsafeMutableBufferPointer { s in
-      switch self {
-      case .identity: break
-      // A nan stays a nan: a tutor of exploding signals must not turn it into 0.
-      case .relu: for i in s.indices where s[i] <= 0 { s[i] = 0 }
-      case .sigmoid: for i in s.indices { s[i] = Self.logistic(s[i]) }
-      case .tanh: for i in s.indices { s[i] = Element.hyperbolicTangent(s[i]) }
-      case .softmax:
-        for start in stride(from: 0, to: s.count, by: max(classes, 1)) {
-          Self.softmax(UnsafeMutableBufferPointer(rebasing: s[start..<start + classes]))
-        }
+    sum.elements.withUnsafeMutableBufferPointer { apply(to: $0, classes: classes) }
+  }
+
+  /// S becomes Y, in place.
+  ///
+  /// - Parameters:
+  ///   - s: some rows of S.
+  ///   - classes: how many numbers softmax takes together.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func apply<Element: Scalar>(to s: UnsafeMutableBufferPointer<Element>, classes: Int) {
+    switch self {
+    case .identity: break
+    // A nan stays a nan: a tutor of exploding signals must not turn it into 0.
+    case .relu: for i in s.indices where s[i] <= 0 { s[i] = 0 }
+    case .sigmoid: for i in s.indices { s[i] = Self.logistic(s[i]) }
+    case .tanh: for i in s.indices { s[i] = Element.hyperbolicTangent(s[i]) }
+    case .softmax:
+      for start in stride(from: 0, to: s.count, by: max(classes, 1)) {
+        Self.softmax(UnsafeMutableBufferPointer(rebasing: s[start..<start + classes]))
       }
     }
   }
@@ -43,20 +52,27 @@ public enum Activation: String, Codable, CaseIterable, Sendable {
   public func backward<Element: Scalar>(_ delta: inout Tensor<Element>, output: Tensor<Element>) {
     let classes = output.shape.dimensions.last ?? 1
     delta.elements.withUnsafeMutableBufferPointer { d in
-      output.elements.withUnsafeBufferPointer { y in
-        switch self {
-        case .identity: break
-        case .relu: for i in d.indices where !(y[i] > 0) { d[i] = 0 }
-        case .sigmoid: for i in d.indices { d[i] *= y[i] * (1 - y[i]) }
-        case .tanh: for i in d.indices { d[i] *= 1 - y[i] * y[i] }
-        case .softmax:
-          for start in stride(from: 0, to: d.count, by: max(classes, 1)) {
-            // J·E = y ∘ E − y (y·E)
-            var dot: Element = 0
-            for c in start..<start + classes { dot += y[c] * d[c] }
-            for c in start..<start + classes { d[c] = y[c] * (d[c] - dot) }
-          }
-        }
+      output.elements.withUnsafeBufferPointer { backward(d, output: $0, classes: classes) }
+    }
+  }
+
+  /// The same for some rows of delta and output.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func backward<Element: Scalar>(
+    _ d: UnsafeMutableBufferPointer<Element>, output y: UnsafeBufferPointer<Element>, classes: Int
+  ) {
+    switch self {
+    case .identity: break
+    case .relu: for i in d.indices where !(y[i] > 0) { d[i] = 0 }
+    case .sigmoid: for i in d.indices { d[i] *= y[i] * (1 - y[i]) }
+    case .tanh: for i in d.indices { d[i] *= 1 - y[i] * y[i] }
+    case .softmax:
+      for start in stride(from: 0, to: d.count, by: max(classes, 1)) {
+        // J·E = y ∘ E − y (y·E)
+        var dot: Element = 0
+        for c in start..<start + classes { dot += y[c] * d[c] }
+        for c in start..<start + classes { d[c] = y[c] * (d[c] - dot) }
       }
     }
   }

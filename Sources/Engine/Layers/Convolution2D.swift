@@ -1,11 +1,3 @@
-/// Which kernel computes a convolution; all compute the same.
-public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
-  /// The definition, term by term.
-  case direct
-  /// Image to columns and one matrix product a sample.
-  case gemm
-}
-
 /// Two-dimensional convolution (cross-correlation), stride 1, zero padding "same".
 ///
 /// X `[n, h, w, c_in]` → S `[n, h, w, c_out]`, W `[k, k, c_in, c_out]`, b `[c_out]`.
@@ -15,8 +7,8 @@ public struct Convolution2D<Element: Scalar>: Layer {
   public let inputShape: Shape
   public let outputShape: Shape
   public var parameters: Parameters<Element>?
-  public var variant: ConvolutionVariant = .gemm
-  private let geometry: ConvolutionGeometry
+  public var variant: ConvolutionVariant = .auto
+  let geometry: ConvolutionGeometry
 
   init(
     name: String, description: LayerDescription, inputShape: Shape, kernelSize: Int, kernels: Int,
@@ -48,7 +40,7 @@ public struct Convolution2D<Element: Scalar>: Layer {
     case .direct:
       ConvolutionDirect(geometry: geometry)
         .forward(input, weights: parameters.weights, bias: parameters.bias, into: &sum)
-    case .gemm:
+    default:
       ConvolutionGEMM(geometry: geometry)
         .forward(input, weights: parameters.weights, bias: parameters.bias, into: &sum)
     }
@@ -63,7 +55,7 @@ public struct Convolution2D<Element: Scalar>: Layer {
     case .direct:
       ConvolutionDirect(geometry: geometry)
         .sendBack(delta, weights: parameters.weights, into: &sent)
-    case .gemm:
+    default:
       ConvolutionGEMM(geometry: geometry)
         .sendBack(delta, weights: parameters.weights, into: &sent)
     }
@@ -78,7 +70,7 @@ public struct Convolution2D<Element: Scalar>: Layer {
     case .direct:
       ConvolutionDirect(geometry: geometry)
         .gradients(delta: delta, input: input, into: &gradients)
-    case .gemm:
+    default:
       ConvolutionGEMM(geometry: geometry)
         .gradients(delta: delta, input: input, into: &gradients)
     }

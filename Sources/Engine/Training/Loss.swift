@@ -27,10 +27,27 @@ public enum Loss: String, Codable, CaseIterable, Sendable {
   public func value<Element: Scalar>(_ output: Tensor<Element>, target: Tensor<Element>) -> Double {
     let samples = output.shape[0]
     guard samples > 0 else { return 0 }
-    let count = Double(output.count / samples)
+    let outputs = output.count / samples
+    return output.elements.withUnsafeBufferPointer { y in
+      target.elements.withUnsafeBufferPointer { t in total(y, t, outputs: outputs) }
+    } / Double(samples)
+  }
+
+  /// The samples' losses, summed up.
+  ///
+  /// - Parameters:
+  ///   - y: the outputs of some samples, one after the other.
+  ///   - t: their targets.
+  ///   - outputs: how many belong to one sample.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func total<Element: Scalar>(
+    _ y: UnsafeBufferPointer<Element>, _ t: UnsafeBufferPointer<Element>, outputs: Int
+  ) -> Double {
+    let count = Double(outputs)
     var total = 0.0
-    for i in output.elements.indices {
-      let (y, t) = (Double(output.elements[i]), Double(target.elements[i]))
+    for i in y.indices {
+      let (y, t) = (Double(y[i]), Double(t[i]))
       switch self {
       case .categoricalCrossentropy:
         if t != 0 { total -= t * Double.logarithm(y.isNaN ? y : max(y, Self.smallestProbability)) }
@@ -40,7 +57,7 @@ public enum Loss: String, Codable, CaseIterable, Sendable {
       case .meanBiasError: total += (y - t) / count
       }
     }
-    return total / Double(samples)
+    return total
   }
 
   /// The initial error E = ∂Loss/∂Y, with the factor 1/n when the batch is reduced by its mean.
@@ -56,16 +73,20 @@ public enum Loss: String, Codable, CaseIterable, Sendable {
     let divisor = reduction == .mean ? Element(samples) : 1
     for i in output.elements.indices {
       let (y, t) = (output.elements[i], target.elements[i])
-      let slope: Element
-      switch self {
-      case .categoricalCrossentropy:
-        slope = t == 0 ? 0 : -t / (y.isNaN ? y : max(y, Element(Self.smallestProbability)))
-      case .halfSquaredError: slope = y - t
-      case .meanSquaredError: slope = 2 * (y - t) / count
-      case .meanAbsoluteError: slope = (y > t ? 1 : y < t ? -1 : 0) / count
-      case .meanBiasError: slope = 1 / count
-      }
-      error.elements[i] = slope / divisor
+      error.elements[i] = slope(y, t, count: count) / divisor
+    }
+  }
+
+  /// ∂Loss/∂y of one output of one sample.
+  @inline(__always)
+  func slope<Element: Scalar>(_ y: Element, _ t: Element, count: Element) -> Element {
+    switch self {
+    case .categoricalCrossentropy:
+      t == 0 ? 0 : -t / (y.isNaN ? y : max(y, Element(Self.smallestProbability)))
+    case .halfSquaredError: y - t
+    case .meanSquaredError: 2 * (y - t) / count
+    case .meanAbsoluteError: (y > t ? 1 : y < t ? -1 : 0) / count
+    case .meanBiasError: 1 / count
     }
   }
 }

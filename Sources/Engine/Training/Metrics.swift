@@ -24,17 +24,26 @@ public enum Accuracy {
     let samples = output.shape[0]
     guard samples > 0 else { return 0 }
     let size = output.count / samples
-    let right = (0..<samples).count { sample in
-      let cells = sample * size..<(sample + 1) * size
-      let (y, t) = (output.elements[cells], target.elements[cells])
-      guard !y.contains(where: \.isNaN) else { return false }
-      guard size > 1 else { return y.elementsEqual(t) { ($0 > 0.5) == ($1 > 0.5) } }
-      return largest(y) - y.startIndex == largest(t) - t.startIndex
+    let right = output.elements.withUnsafeBufferPointer { y in
+      target.elements.withUnsafeBufferPointer { t in
+        (0..<samples).count { sample in
+          let cells = sample * size..<(sample + 1) * size
+          return isRight(
+            UnsafeBufferPointer(rebasing: y[cells]), UnsafeBufferPointer(rebasing: t[cells]))
+        }
+      }
     }
     return Double(right) / Double(samples)
   }
 
-  private static func largest(_ values: ArraySlice<Float>) -> Int {
+  /// Whether one sample's answer is right.
+  static func isRight(_ y: UnsafeBufferPointer<Float>, _ t: UnsafeBufferPointer<Float>) -> Bool {
+    if y.contains(where: \.isNaN) { return false }
+    guard y.count > 1 else { return y.elementsEqual(t) { ($0 > 0.5) == ($1 > 0.5) } }
+    return largest(y) == largest(t)
+  }
+
+  private static func largest(_ values: UnsafeBufferPointer<Float>) -> Int {
     values.indices.reduce(values.startIndex) { values[$1] > values[$0] ? $1 : $0 }
   }
 }
@@ -45,6 +54,11 @@ public struct ParameterNorms: Equatable, Sendable {
   public var l1: Double
   /// √Σ w².
   public var l2: Double
+
+  init(l1: Double, l2: Double) {
+    self.l1 = l1
+    self.l2 = l2
+  }
 
   public init(of network: Network<Float>) {
     var (sum, squares) = (0.0, 0.0)

@@ -7,9 +7,9 @@ struct AdamMoments<Element: Scalar> {
   let rest1: Element
   let rest2: Element
   let epsilon: Element
-  /// 1 − β₁ᵗ and 1 − β₂ᵗ.
-  let divisor1: Element
-  let divisor2: Element
+  /// 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ): a product is several times quicker than a quotient.
+  let scale1: Element
+  let scale2: Element
 
   init(_ description: OptimizerDescription, rate: Element, step: Int) {
     self.rate = rate
@@ -18,8 +18,8 @@ struct AdamMoments<Element: Scalar> {
     rest1 = Element(1 - description.beta1)
     rest2 = Element(1 - description.beta2)
     epsilon = Element(description.epsilon)
-    divisor1 = Element(1 - description.beta1.power(step))
-    divisor2 = Element(1 - description.beta2.power(step))
+    scale1 = Element(1 / (1 - description.beta1.power(step)))
+    scale2 = Element(1 / (1 - description.beta2.power(step)))
   }
 
   /// m ← β₁ m + (1 − β₁) g, in state.0.
@@ -47,8 +47,8 @@ struct Adam<Element: Scalar>: UpdateRule {
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
     moments.updateMean(g, &state)
     moments.updateSquare(g, &state)
-    let mean = state.0 / moments.divisor1
-    let square = state.1 / moments.divisor2
+    let mean = state.0 * moments.scale1
+    let square = state.1 * moments.scale2
     return -moments.rate * mean / (square.squareRoot() + moments.epsilon)
   }
 }
@@ -66,8 +66,8 @@ struct Nadam<Element: Scalar>: UpdateRule {
     moments.updateMean(g, &state)
     moments.updateSquare(g, &state)
     let ahead =
-      moments.beta1 * (state.0 / moments.divisor1) + moments.rest1 * g / moments.divisor1
-    let square = state.1 / moments.divisor2
+      moments.beta1 * (state.0 * moments.scale1) + moments.rest1 * g * moments.scale1
+    let square = state.1 * moments.scale2
     return -moments.rate * ahead / (square.squareRoot() + moments.epsilon)
   }
 }
@@ -84,7 +84,7 @@ struct Adamax<Element: Scalar>: UpdateRule {
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
     moments.updateMean(g, &state)
     state.1 = max(moments.beta2 * state.1, abs(g))
-    return -(moments.rate / moments.divisor1) * state.0 / (state.1 + moments.epsilon)
+    return -(moments.rate * moments.scale1) * state.0 / (state.1 + moments.epsilon)
   }
 }
 
@@ -100,7 +100,7 @@ struct AMSGrad<Element: Scalar>: UpdateRule {
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
     moments.updateMean(g, &state)
     moments.updateSquare(g, &state)
-    state.2 = max(state.2, state.1 / moments.divisor2)
-    return -moments.rate * (state.0 / moments.divisor1) / (state.2.squareRoot() + moments.epsilon)
+    state.2 = max(state.2, state.1 * moments.scale2)
+    return -moments.rate * (state.0 * moments.scale1) / (state.2.squareRoot() + moments.epsilon)
   }
 }

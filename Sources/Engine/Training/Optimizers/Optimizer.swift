@@ -1,6 +1,16 @@
 /// The update rules of algorithms.md §6.
 public enum OptimizerName: String, Codable, CaseIterable, Sendable {
   case sgd, momentum, ema, nesterov, adagrad, rmsprop, adam, nadam, adamax, amsgrad
+
+  /// How many numbers of state an element has.
+  var stateCount: Int {
+    switch self {
+    case .sgd: 0
+    case .momentum, .ema, .nesterov, .adagrad, .rmsprop: 1
+    case .adam, .nadam, .adamax: 2
+    case .amsgrad: 3
+    }
+  }
 }
 
 /// An update rule with its constants; the defaults are those of algorithms.md §6.
@@ -37,9 +47,9 @@ protocol UpdateRule {
 public struct Optimizer<Element: Scalar>: Sendable {
   public var description: OptimizerDescription
   /// t: update steps made so far.
-  public private(set) var steps = 0
+  public internal(set) var steps = 0
   /// State numbers by parameter tensor, then by slot.
-  public private(set) var state: [[Tensor<Element>]] = []
+  public internal(set) var state: [[Tensor<Element>]] = []
 
   public init(_ description: OptimizerDescription) { self.description = description }
 
@@ -67,30 +77,10 @@ public struct Optimizer<Element: Scalar>: Sendable {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   private mutating func correct(_ gradient: inout Tensor<Element>, tensor: Int, rate: Element) {
-    let d = description
-    let t = steps
-    switch d.name {
-    case .sgd: run(SGD(rate: rate), &gradient, tensor)
-    case .momentum: run(Momentum(rate: rate, gamma: Element(d.momentum)), &gradient, tensor)
-    case .ema: run(ExponentialMovingAverage(d, rate: rate, step: t), &gradient, tensor)
-    case .nesterov: run(Nesterov(rate: rate, gamma: Element(d.momentum)), &gradient, tensor)
-    case .adagrad: run(AdaGrad(rate: rate, epsilon: Element(d.epsilon)), &gradient, tensor)
-    case .rmsprop: run(RMSProp(d, rate: rate), &gradient, tensor)
-    case .adam: run(Adam(d, rate: rate, step: t), &gradient, tensor)
-    case .nadam: run(Nadam(d, rate: rate, step: t), &gradient, tensor)
-    case .adamax: run(Adamax(d, rate: rate, step: t), &gradient, tensor)
-    case .amsgrad: run(AMSGrad(d, rate: rate, step: t), &gradient, tensor)
-    }
-  }
-
-  @inline(__always)
-  private mutating func run<Rule: UpdateRule>(
-    _ rule: Rule, _ gradient: inout Tensor<Element>, _ tensor: Int
-  ) where Rule.Element == Element {
+    let count = description.name.stateCount
     if state.count <= tensor {
-      state.append(Array(repeating: Tensor(shape: gradient.shape), count: Rule.stateCount))
+      state.append(Array(repeating: Tensor(shape: gradient.shape), count: count))
     }
-    let count = Rule.stateCount
     var slots = state[tensor]
     state[tensor] = []  // so that the slots below are changed in place
     func take(_ slot: Int) -> [Element] {
@@ -103,20 +93,62 @@ public struct Optimizer<Element: Scalar>: Sendable {
       s0.withUnsafeMutableBufferPointer { s0 in
         s1.withUnsafeMutableBufferPointer { s1 in
           s2.withUnsafeMutableBufferPointer { s2 in
-            for i in g.indices {
-              var s: (Element, Element, Element) = (0, 0, 0)
-              if count > 0 { s.0 = s0[i] }
-              if count > 1 { s.1 = s1[i] }
-              if count > 2 { s.2 = s2[i] }
-              g[i] = rule.correction(g[i], &s)
-              if count > 0 { s0[i] = s.0 }
-              if count > 1 { s1[i] = s.1 }
-              if count > 2 { s2[i] = s.2 }
-            }
+            description.correct(g, state: (s0, s1, s2), rate: rate, step: steps)
           }
         }
       }
     }
     state[tensor] = [s0, s1, s2].prefix(count).map { Tensor(shape: gradient.shape, elements: $0) }
+  }
+}
+
+extension OptimizerDescription {
+  /// The numbers of state of some elements, by slot; slots a rule does not have are empty.
+  typealias State<Element> = (
+    UnsafeMutableBufferPointer<Element>, UnsafeMutableBufferPointer<Element>,
+    UnsafeMutableBufferPointer<Element>
+  )
+
+  /// Turns gradients into corrections, in place.
+  ///
+  /// - Parameters:
+  ///   - g: gradients of some elements; on return what is to be added to the parameters.
+  ///   - state: of the same elements.
+  ///   - rate: η of this step.
+  ///   - step: t, counted from 1.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func correct<Element: Scalar>(
+    _ g: UnsafeMutableBufferPointer<Element>, state: State<Element>, rate: Element, step: Int
+  ) {
+    switch name {
+    case .sgd: run(SGD(rate: rate), g, state)
+    case .momentum: run(Momentum(rate: rate, gamma: Element(momentum)), g, state)
+    case .ema: run(ExponentialMovingAverage(self, rate: rate, step: step), g, state)
+    case .nesterov: run(Nesterov(rate: rate, gamma: Element(momentum)), g, state)
+    case .adagrad: run(AdaGrad(rate: rate, epsilon: Element(epsilon)), g, state)
+    case .rmsprop: run(RMSProp(self, rate: rate), g, state)
+    case .adam: run(Adam(self, rate: rate, step: step), g, state)
+    case .nadam: run(Nadam(self, rate: rate, step: step), g, state)
+    case .adamax: run(Adamax(self, rate: rate, step: step), g, state)
+    case .amsgrad: run(AMSGrad(self, rate: rate, step: step), g, state)
+    }
+  }
+
+  @inline(__always)
+  private func run<Rule: UpdateRule>(
+    _ rule: Rule, _ g: UnsafeMutableBufferPointer<Rule.Element>, _ state: State<Rule.Element>
+  ) {
+    let count = Rule.stateCount
+    for i in g.indices {
+      var s: (Rule.Element, Rule.Element, Rule.Element) = (0, 0, 0)
+      if count > 0 { s.0 = state.0[i] }
+      if count > 1 { s.1 = state.1[i] }
+      if count > 2 { s.2 = state.2[i] }
+      g[i] = rule.correction(g[i], &s)
+      if count > 0 { state.0[i] = s.0 }
+      if count > 1 { state.1[i] = s.1 }
+      if count > 2 { state.2[i] = s.2 }
+    }
   }
 }

@@ -1,0 +1,37 @@
+/// Which algorithm computes a convolution; all compute the same.
+public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
+  /// By shape: Winograd for 3×3 and 5×5 kernels between many channels, else tiled.
+  case auto
+  /// The definition, term by term.
+  case direct
+  /// Image to columns and one matrix product a sample.
+  case gemm
+  /// The packed micro-kernel on rows of the picture: no columns are laid out.
+  case tiled
+  /// Minimal filtering, F(4×4, 3×3) and F(2×2, 5×5); other kernels are tiled.
+  case winograd
+
+  /// How a training step computes it.
+  enum Choice: Equatable {
+    case tiled
+    case winograd(tileSize: Int)
+    /// On whole tensors, by the variant itself.
+    case reference
+  }
+
+  /// - Parameters:
+  ///   - geometry: the convolution.
+  ///   - lanes: numbers a register; Winograd's kernels take whole registers of channels.
+  func chosen(for geometry: ConvolutionGeometry, lanes: Int) -> Choice {
+    let channels = [geometry.inputChannels, geometry.outputChannels]
+    switch self {
+    case .direct, .gemm: return .reference
+    case .tiled: return .tiled
+    case .auto, .winograd:
+      guard let tileSize = WinogradTables.tileSize(kernelSize: geometry.kernelSize),
+        channels.allSatisfy({ $0 % lanes == 0 && $0 >= 16 })
+      else { return .tiled }
+      return .winograd(tileSize: tileSize)
+    }
+  }
+}

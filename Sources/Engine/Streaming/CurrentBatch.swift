@@ -1,0 +1,105 @@
+/// What the threads see of the batch at hand, and what they found.
+final class CurrentBatch: @unchecked Sendable {
+  private(set) var count = 0
+  private(set) var learns = false
+  private var rows: ArraySlice<Int> = []
+  private var data: Dataset?
+  private let outputs: Int
+  private let threads: [PerThread]
+
+  private final class PerThread: @unchecked Sendable {
+    /// The outputs and targets of a sub-batch, one sample after the other, and one input.
+    let outputs: AlignedBuffer
+    let targets: AlignedBuffer
+    let line: AlignedBuffer
+    /// The sum of the samples' losses, and how many are right.
+    var loss = 0.0
+    var right = 0
+
+    init(capacity: Int, outputs: Int, inputs: Int) {
+      self.outputs = AlignedBuffer(count: capacity * outputs)
+      targets = AlignedBuffer(count: capacity * outputs)
+      line = AlignedBuffer(count: inputs)
+    }
+  }
+
+  init(threads: Int, capacity: Int, outputs: Int, inputs: Int) {
+    self.outputs = outputs
+    self.threads = (0..<threads).map { _ in
+      PerThread(capacity: capacity, outputs: outputs, inputs: inputs)
+    }
+  }
+
+  func set(rows: ArraySlice<Int>, data: Dataset, learns: Bool) {
+    self.rows = rows
+    self.data = data
+    self.learns = learns
+    count = rows.count
+    for thread in threads {
+      thread.loss = 0
+      thread.right = 0
+    }
+  }
+
+  /// The means over the batch.
+  var evaluation: Evaluation {
+    let samples = Double(max(count, 1))
+    return Evaluation(
+      loss: threads.reduce(0) { $0 + $1.loss } / samples,
+      accuracy: Double(threads.reduce(0) { $0 + $1.right }) / samples)
+  }
+
+  /// Inputs and targets of some samples.
+  func load(_ part: SubBatch, into input: Signal) {
+    guard let data else { return }
+    let own = threads[part.thread]
+    for sample in 0..<part.count {
+      let row = rows[rows.startIndex + part.first + sample]
+      let start = input.values(part.thread) + sample * input.sampleStride
+      data.copyTarget(row, outputs: outputs, into: own.targets.start + sample * outputs)
+      if input.rowStride == input.rowCount {
+        data.copySample(row, into: start)
+        continue
+      }
+      data.copySample(row, into: own.line.start)
+      for y in 0..<input.height {
+        (start + y * input.rowStride).update(
+          from: own.line.start + y * input.rowCount, count: input.rowCount)
+      }
+    }
+  }
+
+  /// Loss and accuracy of some samples.
+  func judge(_ part: SubBatch, _ output: Signal, loss: Loss) {
+    let own = threads[part.thread]
+    for sample in 0..<part.count {
+      let y = own.outputs.start + sample * outputs
+      let t = UnsafeBufferPointer(start: own.targets.start + sample * outputs, count: outputs)
+      let values = output.values(part.thread) + sample * output.sampleStride
+      for row in 0..<output.height {
+        (y + row * output.rowCount).update(
+          from: values + row * output.rowStride, count: output.rowCount)
+      }
+      let answer = UnsafeBufferPointer(start: y, count: outputs)
+      own.loss += loss.total(answer, t, outputs: outputs)
+      if Accuracy.isRight(answer, t) { own.right += 1 }
+    }
+  }
+
+  /// The initial error E = ∂Loss/∂Y of some samples that were judged.
+  func setError(_ part: SubBatch, _ output: Signal, loss: Loss, reduction: BatchReduction) {
+    let own = threads[part.thread]
+    let divisor = reduction == .mean ? Float(count) : 1
+    for sample in 0..<part.count {
+      let deltas = output.deltas(part.thread) + sample * output.sampleStride
+      for row in 0..<output.height {
+        for i in 0..<output.rowCount {
+          let place = sample * outputs + row * output.rowCount + i
+          let y = own.outputs.start[place]
+          let slope = loss.slope(y, own.targets.start[place], count: Float(outputs)) / divisor
+          deltas[row * output.rowStride + i] = output.isGated && !(y > 0) ? 0 : slope
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import KernelInterface
+
+/// Dropout, in place where its input keeps no more than a sign.
+final class DropoutStage: Stage, @unchecked Sendable {
+  private let below: Signal
+  private let above: Signal
+  private let rate: Double
+  private let kernels: KernelSet
+  /// m of one sample, where all samples share it.
+  private let sharedMask: AlignedBuffer
+  /// The masks of the batch at hand.
+  var masks = Masks.none
+
+  enum Masks {
+    /// Everything passes: the network predicts.
+    case none
+    /// Hashed from every number's place in the batch.
+    case hashed(key: UInt32)
+    /// One mask for all samples.
+    case shared
+  }
+
+  init(below: Signal, above: Signal, rate: Double, kernels: KernelSet) {
+    self.below = below
+    self.above = above
+    self.rate = rate
+    self.kernels = kernels
+    sharedMask = AlignedBuffer(count: below.shape.count)
+  }
+
+  /// Draws the masks of a batch as `Dropout` does: a key for masks of every sample, or one mask, number by number.
+  func draw(_ random: inout RandomSource, scope: ForwardContext.MaskScope) {
+    switch scope {
+    case .sample: masks = .hashed(key: random.nextWord())
+    case .batch:
+      let kept = DropoutHash.scale(rate)
+      for i in 0..<sharedMask.count { sharedMask.start[i] = random.uniform() > rate ? kept : 0 }
+      masks = .shared
+    }
+  }
+
+  func forward(_ part: SubBatch) {
+    multiply(from: below, below.values(part.thread), to: above, above.values(part.thread), part)
+  }
+
+  func backward(_ part: SubBatch, sendsBack: Bool) {
+    guard sendsBack else { return }
+    multiply(from: above, above.deltas(part.thread), to: below, below.deltas(part.thread), part)
+  }
+
+  private func multiply(
+    from source: Signal, _ input: UnsafeMutablePointer<Float>, to target: Signal,
+    _ output: UnsafeMutablePointer<Float>, _ part: SubBatch
+  ) {
+    let count = source.rowCount
+    for sample in 0..<part.count {
+      for row in 0..<source.height {
+        let x = input + sample * source.sampleStride + row * source.rowStride
+        let y = output + sample * target.sampleStride + row * target.rowStride
+        switch masks {
+        case .none: if x != y { y.update(from: x, count: count) }
+        case .hashed(let key):
+          let place = (part.first + sample) * source.shape.count + row * count
+          kernels.dropout(
+            DropoutTask(
+              input: x, output: y, count: count, key: key,
+              first: UInt32(truncatingIfNeeded: place), threshold: DropoutHash.threshold(rate),
+              scale: DropoutHash.scale(rate)))
+        case .shared:
+          let m = sharedMask.start + row * count
+          for i in 0..<count { y[i] = x[i] * m[i] }
+        }
+      }
+    }
+  }
+}

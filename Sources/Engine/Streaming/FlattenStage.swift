@@ -1,0 +1,38 @@
+/// Rows of a picture with margins to one list and back; without margins none is needed.
+final class FlattenStage: Stage, @unchecked Sendable {
+  private let below: Signal
+  private let above: Signal
+
+  init(below: Signal, above: Signal) {
+    self.below = below
+    self.above = above
+  }
+
+  func forward(_ part: SubBatch) {
+    let (picture, list) = (below.values(part.thread), above.values(part.thread))
+    forEachRow(part) { row, place in
+      (list + place).update(from: picture + row, count: below.rowCount)
+    }
+  }
+
+  func backward(_ part: SubBatch, sendsBack: Bool) {
+    guard sendsBack else { return }
+    let (picture, list) = (below.deltas(part.thread), above.deltas(part.thread))
+    let values = below.values(part.thread)
+    forEachRow(part) { row, place in
+      for i in 0..<below.rowCount {
+        picture[row + i] = below.isGated && !(values[row + i] > 0) ? 0 : list[place + i]
+      }
+    }
+  }
+
+  private func forEachRow(_ part: SubBatch, _ body: (_ row: Int, _ place: Int) -> Void) {
+    for sample in 0..<part.count {
+      for row in 0..<below.height {
+        body(
+          sample * below.sampleStride + row * below.rowStride,
+          sample * above.sampleStride + row * below.rowCount)
+      }
+    }
+  }
+}

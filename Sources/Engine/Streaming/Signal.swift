@@ -1,0 +1,62 @@
+/// What runs between two stages for one sub-batch a thread: values on the way forward, deltas on the way back.
+///
+/// A picture `[h, w, c]` has a margin of zero pixels left and right of every row, so that the rows of a
+/// convolution's windows are contiguous. Where the derivative of the activation needs no more than the sign of
+/// the value (ReLU, identity), a delta takes the place of its value.
+final class Signal: @unchecked Sendable {
+  let shape: Shape
+  let height: Int
+  let width: Int
+  let channels: Int
+  /// Pixels of zeros on either side of a row.
+  let margin: Int
+  /// From one row to the next, and from one sample to the next.
+  let rowStride: Int
+  let sampleStride: Int
+  /// Whether a delta must be made 0 where the value is not positive: the derivative of ReLU.
+  let isGated: Bool
+
+  private let origin: Int
+  private let threadStride: Int
+  private let valueBuffer: AlignedBuffer
+  private let deltaBuffer: AlignedBuffer
+
+  /// - Parameters:
+  ///   - shape: of one sample.
+  ///   - margin: pixels of zeros on either side of a row.
+  ///   - activation: whose output the values are.
+  ///   - capacity: samples of a sub-batch.
+  ///   - threads: how many sub-batches there are at the same time.
+  init(shape: Shape, margin: Int, activation: Activation, capacity: Int, threads: Int) {
+    self.shape = shape
+    let isPicture = shape.rank == 3
+    height = isPicture ? shape[0] : 1
+    width = isPicture ? shape[1] : 1
+    channels = isPicture ? shape[2] : shape.count
+    let margin = isPicture ? margin : 0
+    self.margin = margin
+    rowStride = (width + 2 * margin) * channels
+    // Not a power of two: 14 rows of a tile would fight for one set of the cache.
+    sampleStride = (height * rowStride + 15) / 16 * 16 + 16
+    origin = margin * channels
+    threadStride = capacity * sampleStride + 2 * origin
+    isGated = activation == .relu
+    valueBuffer = AlignedBuffer(count: threads * threadStride)
+    deltaBuffer =
+      activation == .relu || activation == .identity
+      ? valueBuffer : AlignedBuffer(count: threads * threadStride)
+  }
+
+  /// Pixel (0, 0) of a thread's first sample.
+  func values(_ thread: Int) -> UnsafeMutablePointer<Float> {
+    valueBuffer.start + thread * threadStride + origin
+  }
+
+  func deltas(_ thread: Int) -> UnsafeMutablePointer<Float> {
+    deltaBuffer.start + thread * threadStride + origin
+  }
+
+  var isInPlace: Bool { valueBuffer === deltaBuffer }
+  /// Numbers of a row without margins.
+  var rowCount: Int { width * channels }
+}

@@ -1,0 +1,51 @@
+/// The kernels for one instruction set. Only pointers and numbers cross to them.
+public struct KernelSet: Sendable {
+  /// As `HMDL_KERNELS` names it: `avx512`, `avx2` or `baseline`.
+  public let name: String
+  /// Numbers a register.
+  public let lanes: Int
+  /// Numbers of working space that a task may need: a tile, or 36 registers.
+  public static var room: Int { 36 * 16 }
+  /// C (+)= A·B.
+  public let product: @Sendable (ProductTask) -> Void
+  public let winogradInput: @Sendable (WinogradTask) -> Void
+  public let winogradOutput: @Sendable (WinogradTask) -> Void
+  public let winogradDelta: @Sendable (WinogradTask) -> Void
+  /// T·X·Tᵀ.
+  public let sandwich: @Sendable (SandwichTask) -> Void
+  public let maxPooling: @Sendable (PoolingTask) -> Void
+  public let maxPoolingBack: @Sendable (PoolingTask) -> Void
+  public let dropout: @Sendable (DropoutTask) -> Void
+  public let adam: @Sendable (AdamTask) -> Void
+  public let columnSums: @Sendable (ColumnSumTask) -> Void
+  /// to += x.
+  public let add: @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
+
+  public init(
+    name: String, lanes: Int, product: @escaping @Sendable (ProductTask) -> Void,
+    winogradInput: @escaping @Sendable (WinogradTask) -> Void,
+    winogradOutput: @escaping @Sendable (WinogradTask) -> Void,
+    winogradDelta: @escaping @Sendable (WinogradTask) -> Void,
+    sandwich: @escaping @Sendable (SandwichTask) -> Void,
+    maxPooling: @escaping @Sendable (PoolingTask) -> Void,
+    maxPoolingBack: @escaping @Sendable (PoolingTask) -> Void,
+    dropout: @escaping @Sendable (DropoutTask) -> Void,
+    adam: @escaping @Sendable (AdamTask) -> Void,
+    columnSums: @escaping @Sendable (ColumnSumTask) -> Void,
+    add: @escaping @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
+  ) {
+    self.name = name
+    self.lanes = lanes
+    self.product = product
+    self.winogradInput = winogradInput
+    self.winogradOutput = winogradOutput
+    self.winogradDelta = winogradDelta
+    self.sandwich = sandwich
+    self.maxPooling = maxPooling
+    self.maxPoolingBack = maxPoolingBack
+    self.dropout = dropout
+    self.adam = adam
+    self.columnSums = columnSums
+    self.add = add
+  }
+}

@@ -1,0 +1,8 @@
+import KernelInterface
+
+/// What this target offers.
+public let kernels = KernelSet(
+  name: instructionSet, lanes: Lanes.scalarCount, product: product, winogradInput: winogradInput,
+  winogradOutput: winogradOutput, winogradDelta: winogradDelta, sandwich: sandwich,
+  maxPooling: maxPooling, maxPoolingBack: maxPoolingBack, dropout: dropout, adam: adam,
+  columnSums: columnSums, add: add)
