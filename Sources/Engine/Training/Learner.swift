@@ -8,7 +8,7 @@ public struct Learner<Element: Scalar>: Sendable {
   public var optimizer: Optimizer<Element>
   public var context: ForwardContext
   /// Weight updates made so far; a trace counts them from 1.
-  public private(set) var updates = 0
+  public internal(set) var updates = 0
   private var error = Tensor<Element>.empty
 
   public init(

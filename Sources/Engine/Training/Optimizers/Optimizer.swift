@@ -37,9 +37,9 @@ protocol UpdateRule {
 public struct Optimizer<Element: Scalar>: Sendable {
   public var description: OptimizerDescription
   /// t: update steps made so far.
-  public private(set) var steps = 0
+  public internal(set) var steps = 0
   /// State numbers by parameter tensor, then by slot.
-  public private(set) var state: [[Tensor<Element>]] = []
+  public internal(set) var state: [[Tensor<Element>]] = []
 
   public init(_ description: OptimizerDescription) { self.description = description }
 
