@@ -95,7 +95,9 @@ import Testing
     #expect(
       try sentence { $0.tensors["d0.weight.state0"] = Tensor(shape: [1]) }.contains("not 4×2"))
     #expect(try sentence { $0.tensors["x"] = Tensor(shape: [1]) }.contains("also has x"))
-    #expect(try sentence(replacing: "\"random\":{\"position\":", by: "\"random\":{\"position\":9").contains("broken"))
+    #expect(
+      try sentence(replacing: "\"random\":{\"position\":", by: "\"random\":{\"position\":9")
+        .contains("broken"))
     #expect(try sentence(replacing: "\"words\":[", by: "\"words\":[1,").contains("broken"))
     #expect(try sentence(replacing: "\"epoch\":7", by: "\"epoch\":-7").contains("broken"))
     #expect(try sentence(replacing: "\"batches\":3", by: "\"batches\":-1").contains("broken"))

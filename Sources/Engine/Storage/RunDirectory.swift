@@ -58,6 +58,17 @@ public struct RunDirectory: Sendable {
     RepetitionDirectory(path: "\(path)/repetition-\(number)")
   }
 
+  /// The repetitions that have a log, in their order.
+  public var startedRepetitions: [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.compactMap { name in
+      guard name.hasPrefix("repetition-"), let number = Int(name.dropFirst("repetition-".count)),
+        repetition(number).hasLog
+      else { return nil }
+      return number
+    }.sorted()
+  }
+
   /// Keeps other processes out until this one ends.
   ///
   /// - Throws: `FileError` when another one works here.

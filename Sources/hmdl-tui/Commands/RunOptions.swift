@@ -55,6 +55,10 @@ struct RunOptions: ParsableArguments {
     guard batches == nil || batchSize == nil else {
       throw ValidationError("--batches and --batch-size exclude each other: give one of them.")
     }
+    try Self.checkThreads(threads)
+  }
+
+  static func checkThreads(_ threads: Int?) throws {
     if let threads, threads != 1 {
       throw ValidationError(
         "--threads is \(threads), but the kernels of this version run on 1 thread.")

@@ -17,6 +17,8 @@ struct RunSession {
   let directory: RunDirectory?
   let settings: RunSettings
   let console: TrainingConsole
+  /// The first repetition of a run that begins, looked at before anything is written.
+  let first: TrainingSetup?
 
   /// A run that begins.
   ///
@@ -29,7 +31,7 @@ struct RunSession {
   init(
     _ description: RunDescription, output: String?, settings: RunSettings, console: TrainingConsole
   ) throws {
-    _ = try TrainingSetup(description)
+    first = try TrainingSetup(description)
     self.description = description
     self.settings = settings
     self.console = console
@@ -47,6 +49,7 @@ struct RunSession {
     try directory.lock()
     description = try RunDescription(contentsOf: directory.descriptionPath)
     self.directory = directory
+    first = nil
     self.settings = settings
     self.console = console
   }
@@ -72,7 +75,8 @@ struct RunSession {
   }
 
   private func train(_ repetition: Int) throws -> RepetitionResult {
-    let setup = try TrainingSetup(description, repetition: repetition)
+    let known = repetition == 1 ? first : nil
+    let setup = try known ?? TrainingSetup(description, repetition: repetition)
     if description.repetitions > 1 { console.say("\(name(of: repetition)):") }
     console.announce(setup)
     let recorder = try directory.map {
