@@ -44,7 +44,7 @@ let package = Package(
         "Engine", "Tracer", "CNcurses", "CCmark", "CTerminalGuard", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      resources: [.embedInCode("lessons")]),
+      resources: [.embedInCode("lessons"), .embedInCode("catalogue")]),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
     .testTarget(
       name: "TracerTests", dependencies: ["Engine", "Tracer"], exclude: ["Cases"]),

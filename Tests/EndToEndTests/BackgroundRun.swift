@@ -41,7 +41,12 @@ final class BackgroundRun {
     return false
   }
 
-  func interrupt() { kill(process.processIdentifier, SIGINT) }
+  func interrupt() { send(SIGINT) }
+
+  /// Ends the command at once, whatever it is doing.
+  func kill() { send(SIGKILL) }
+
+  private func send(_ signal: Int32) { _ = Foundation.kill(process.processIdentifier, signal) }
 
   /// Waits for the end.
   var status: Int32 {

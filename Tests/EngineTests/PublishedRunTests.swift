@@ -63,7 +63,7 @@ struct PublishedRun {
       case .batch(let batch): batches.append(batch)
       case .epoch(let epoch): self.epochs.append(epoch)
       case .test(let result): self.test = result
-      case .interrupted: Issue.record("nobody interrupted")
+      case .interrupted, .resume: Issue.record("nobody interrupted")
       }
     }
   }

@@ -69,6 +69,7 @@ import Testing
     let kinds = result.events.map { event in
       switch event {
       case .start: "start"
+      case .resume: "resume"
       case .batch: "batch"
       case .epoch: "epoch"
       case .interrupted: "interrupted"

@@ -7,8 +7,12 @@ import Testing
 /// Flags beat the preset, the preset beats the data set's defaults.
 @Suite struct TrainingSetupTests {
   private func setup(_ arguments: String...) throws -> TrainingSetup {
+    try TrainingSetup(description(arguments))
+  }
+
+  private func description(_ arguments: [String]) throws -> RunDescription {
     let command = try TrainCommand.parse(arguments)
-    return try TrainingSetup(
+    return try RunDescription(
       data: command.data, run: command.settings, optimizer: command.optimizer,
       penalties: command.penalties)
   }
@@ -74,12 +78,7 @@ import Testing
       ["--bias-correction"],
     ])
   func `values without their rule are refused`(arguments: [String]) throws {
-    let command = try TrainCommand.parse(arguments)
-    #expect(throws: ValidationError.self) {
-      try TrainingSetup(
-        data: command.data, run: command.settings, optimizer: command.optimizer,
-        penalties: command.penalties)
-    }
+    #expect(throws: ValidationError.self) { try description(arguments) }
   }
 
   @Test(
@@ -88,9 +87,30 @@ import Testing
       ["--data", "olivetti"], ["--data-dir", "x"], ["--log-batches"], ["--validation", "1"],
       ["--learning-rate", "nan"], ["--learning-rate=-1"], ["--beta1", "1"], ["--clip-value", "0"],
       ["--clip-value", "1", "--clip-norm", "1"], ["--l1=-1"], ["--log", "x", "--save", "x"],
-      ["--optimizer", "foo"], ["--seed=-1"],
+      ["--optimizer", "foo"], ["--seed=-1"], ["--output", "x", "--save", "y"],
+      ["--output", "x", "--log", "y"], ["--checkpoint-every", "3"], ["--change-threads"],
+      ["--output", "x", "--checkpoint-every", "0"], ["--resume", "x", "--output", "y"],
+      ["--resume", "x", "--epochs", "3"], ["--resume", "x", "--seed", "3"],
     ])
   func `wrong usage is refused when parsed`(arguments: [String]) {
     #expect(throws: (any Error).self) { try TrainCommand.parse(arguments) }
+  }
+
+  @Test func `a repetition has the next seed and the next split`() throws {
+    var description = try description(["--seed", "5"])
+    description.data.split = 2
+    #expect(description.seed(ofRepetition: 1) == 5 && description.seed(ofRepetition: 4) == 8)
+    #expect(description.split(ofRepetition: 4) == 5)
+    description.data.split = nil
+    let second = try TrainingSetup(description, repetition: 2)
+    #expect(second.seed == 6)
+    #expect(try second.network.parameters == setup("--seed", "6").network.parameters)
+  }
+
+  @Test func `unknown data of a description get a sentence`() throws {
+    var description = try description([])
+    description.data.name = "faces"
+    let error = #expect(throws: RunError.self) { try TrainingSetup(description) }
+    #expect(error?.description.contains("the data 'faces' of the run: ") == true)
   }
 }

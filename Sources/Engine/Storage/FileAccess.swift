@@ -46,16 +46,50 @@ public enum FileAccess {
     }
   }
 
-  /// Writes a temporary file beside `path` and renames it: an old file is replaced by a whole one
-  /// or not at all.
+  /// What a file is called while it is written.
+  public static func partialPath(_ path: String) -> String { path + ".partial" }
+
+  /// Writes a temporary file beside `path`, waits until it is on the disk, and renames it: whenever
+  /// the process or the machine stops, there is the old file or the whole new one.
+  ///
+  /// - Throws: `FileError` with the reason of the system; the old file is as it was.
   public static func replace(_ path: String, with data: Data) throws(FileError) {
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw FileError(
-        file: path,
-        reason: "cannot be written; is \(parent(of: path)) there, writable and not full?")
+    let partial = partialPath(path)
+    func refuse() -> FileError {
+      let reason = String(cString: strerror(errno))
+      unlink(partial)
+      return FileError(file: path, reason: "cannot be written: \(reason)")
     }
+    let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard file >= 0 else { throw refuse() }
+    guard writeAll(data, to: file), fsync(file) == 0 else {
+      let failure = refuse()
+      close(file)
+      throw failure
+    }
+    guard close(file) == 0, rename(partial, path) == 0 else { throw refuse() }
+    synchronizeDirectory(parent(of: path))
+  }
+
+  private static func writeAll(_ data: Data, to file: CInt) -> Bool {
+    data.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count, let start = bytes.baseAddress {
+        let written = write(file, start + done, bytes.count - done)
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { return false }
+        done += written
+      }
+      return true
+    }
+  }
+
+  /// Makes a rename last; a file system that cannot do that renames all the same.
+  private static func synchronizeDirectory(_ path: String) {
+    let directory = open(path, O_RDONLY)
+    guard directory >= 0 else { return }
+    fsync(directory)
+    close(directory)
   }
 
   private enum Kind { case file, directory, other }

@@ -21,6 +21,20 @@ public struct RandomSource: Equatable, Sendable, Codable {
     position = Self.size
   }
 
+  /// A stored state.
+  ///
+  /// - Throws: `DecodingError` when it is none.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    words = try values.decode([UInt32].self, forKey: .words)
+    position = try values.decode(Int.self, forKey: .position)
+    spareNormal = try values.decodeIfPresent(Double.self, forKey: .spareNormal)
+    guard words.count == Self.size, (0...Self.size).contains(position) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .words, in: values, debugDescription: "not the state of an MT19937 generator")
+    }
+  }
+
   /// The next 32 bits.
   public mutating func nextWord() -> UInt32 {
     if position == Self.size { twist() }

@@ -30,6 +30,8 @@ public struct Trainer: Sendable {
 
   public private(set) var learner: Learner<Float>
   public let plan: Plan
+  private var position: TrainingPosition
+  private let isResumed: Bool
   private var batch = Batch()
   /// The batch before this one: the network still holds it, so its buffers are not free to be overwritten.
   private var heldBatch = Batch()
@@ -37,6 +39,17 @@ public struct Trainer: Sendable {
   public init(learner: Learner<Float>, plan: Plan) {
     self.learner = learner
     self.plan = plan
+    position = TrainingPosition()
+    isResumed = false
+  }
+
+  /// Goes on where a state was kept; with the same plan and data every number is that of an
+  /// unbroken run.
+  public init(resuming state: TrainingState, plan: Plan) {
+    learner = state.learner
+    self.plan = plan
+    position = state.position
+    isResumed = true
   }
 
   /// Trains, then measures the test part.
@@ -44,34 +57,34 @@ public struct Trainer: Sendable {
   /// - Parameters:
   ///   - training: samples to learn from; they fit the network (`Dataset.check`).
   ///   - test: samples that are only measured, before and after.
+  ///   - checkpoints: who keeps states on the way, at an interruption, and when all updates are made.
   ///   - isCancelled: asked between updates; true ends the training with the parameters as they are.
   ///   - report: told every event.
   /// - Returns: whether the training came to its end.
   public mutating func run(
-    training: Dataset, test: Dataset, isCancelled: () -> Bool = { false },
-    report: (TrainingEvent) -> Void
+    training: Dataset, test: Dataset, checkpoints: Checkpointing = .none,
+    isCancelled: () -> Bool = { false }, report: (TrainingEvent) -> Void
   ) -> Outcome {
     let learned = training.count - Int(Double(training.count) * plan.validationShare)
     let cuts = plan.batching.cuts(of: learned)
-    let validation = learned..<training.count
-    report(
-      .start(
-        TrainingStart(
-          epochs: plan.epochs, samples: learned, batches: cuts.count,
-          initialNorms: ParameterNorms(of: learner.network),
-          train: learner.network.evaluate(training, rows: 0..<learned, loss: learner.loss),
-          validation: measure(training, rows: validation),
-          test: learner.network.evaluate(test, loss: learner.loss))))
-    for epoch in stride(from: 1, through: plan.epochs, by: 1) {
-      let order = plan.shuffles ? learner.context.random.permutation(learned) : Array(0..<learned)
+    report(beginning(training: training, test: test, learned: learned, batches: cuts.count))
+    while position.epoch <= plan.epochs {
+      let order = epochOrder(of: learned)
       guard
         var summary = runEpoch(
-          epoch, batches: cuts.map { order[$0] }, of: training, isCancelled: isCancelled,
-          report: report)
-      else { return .interrupted }
-      summary.validation = measure(training, rows: validation)
+          batches: cuts.map { order[$0] }, of: training, checkpoints: checkpoints,
+          isCancelled: isCancelled, report: report)
+      else {
+        checkpoints.keep(state)
+        report(.interrupted(epoch: position.epoch, batch: position.batches))
+        return .interrupted
+      }
+      summary.validation = measure(training, rows: learned..<training.count)
       report(.epoch(summary))
+      position = TrainingPosition(epoch: position.epoch + 1)
+      if position.epoch <= plan.epochs { offer(to: checkpoints) }
     }
+    checkpoints.keep(state)
     guard !isCancelled() else {
       report(.interrupted(epoch: plan.epochs, batch: cuts.count))
       return .interrupted
@@ -80,32 +93,67 @@ public struct Trainer: Sendable {
     return .finished
   }
 
-  /// - Returns: the means of the batches, or nil when cancelled.
+  private var state: TrainingState { TrainingState(learner: learner, position: position) }
+
+  private func offer(to checkpoints: Checkpointing) {
+    if checkpoints.isDue(position) { checkpoints.keep(state) }
+  }
+
+  /// The first event: what the initial parameters achieve, or where a run goes on.
+  private mutating func beginning(
+    training: Dataset, test: Dataset, learned: Int, batches: Int
+  ) -> TrainingEvent {
+    guard !isResumed else {
+      return .resume(
+        TrainingResumption(
+          epochs: plan.epochs, samples: learned, batches: batches, epoch: position.epoch,
+          batch: position.batches))
+    }
+    return .start(
+      TrainingStart(
+        epochs: plan.epochs, samples: learned, batches: batches,
+        initialNorms: ParameterNorms(of: learner.network),
+        train: learner.network.evaluate(training, rows: 0..<learned, loss: learner.loss),
+        validation: measure(training, rows: learned..<training.count),
+        test: learner.network.evaluate(test, loss: learner.loss)))
+  }
+
+  /// The rows of the epoch in its order, drawn now or, in the middle of an epoch, once more.
+  private mutating func epochOrder(of learned: Int) -> [Int] {
+    guard plan.shuffles else { return Array(0..<learned) }
+    if var source = position.orderSource { return source.permutation(learned) }
+    position.orderSource = learner.context.random
+    return learner.context.random.permutation(learned)
+  }
+
+  /// The updates of an epoch that are not made yet.
+  ///
+  /// - Returns: the means over all its batches, or nil when cancelled.
   private mutating func runEpoch(
-    _ epoch: Int, batches: [ArraySlice<Int>], of data: Dataset, isCancelled: () -> Bool,
-    report: (TrainingEvent) -> Void
+    batches: [ArraySlice<Int>], of data: Dataset, checkpoints: Checkpointing,
+    isCancelled: () -> Bool, report: (TrainingEvent) -> Void
   ) -> EpochReport? {
+    let epoch = position.epoch
     let rate = plan.schedule.rate(
       initial: learner.optimizer.description.learningRate, epoch: epoch - 1, total: plan.epochs)
     let clock = ContinuousClock()
-    let start = clock.now
-    var mean = Evaluation(loss: 0, accuracy: 0)
-    for (index, rows) in batches.enumerated() {
-      guard !isCancelled() else {
-        report(.interrupted(epoch: epoch, batch: index))
-        return nil
-      }
+    for rows in batches.dropFirst(position.batches) {
+      guard !isCancelled() else { return nil }
+      let start = clock.now
       let result = step(rows, of: data, learningRate: rate)
-      mean.loss += result.loss / Double(batches.count)
-      mean.accuracy += result.accuracy / Double(batches.count)
+      position.seconds += (clock.now - start) / .seconds(1)
+      position.mean.loss += result.loss / Double(batches.count)
+      position.mean.accuracy += result.accuracy / Double(batches.count)
+      position.batches += 1
       report(
-        .batch(BatchReport(epoch: epoch, batch: index + 1, result: result, learningRate: rate)))
+        .batch(
+          BatchReport(epoch: epoch, batch: position.batches, result: result, learningRate: rate)))
+      if position.batches < batches.count { offer(to: checkpoints) }
     }
-    let seconds = (clock.now - start) / .seconds(1)
     let samples = batches.reduce(0) { $0 + $1.count }
     return EpochReport(
-      epoch: epoch, result: mean, seconds: seconds,
-      samplesPerSecond: Double(samples) / max(seconds, 1e-9),
+      epoch: epoch, result: position.mean, seconds: position.seconds,
+      samplesPerSecond: Double(samples) / max(position.seconds, 1e-9),
       norms: ParameterNorms(of: learner.network), learningRate: rate)
   }
 

@@ -2,6 +2,8 @@
 public enum TrainingEvent: Equatable, Sendable {
   /// Before the first update.
   case start(TrainingStart)
+  /// Instead of the start where a kept state goes on.
+  case resume(TrainingResumption)
   case batch(BatchReport)
   case epoch(EpochReport)
   /// Training stopped on request after this batch of this epoch, both counted from 1; 0 is none.
@@ -22,6 +24,18 @@ public struct TrainingStart: Equatable, Sendable {
   public var train: Evaluation
   public var validation: Evaluation?
   public var test: Evaluation
+}
+
+/// Where a training goes on.
+public struct TrainingResumption: Equatable, Sendable {
+  public var epochs: Int
+  /// Samples an epoch learns from.
+  public var samples: Int
+  /// Updates an epoch.
+  public var batches: Int
+  /// The epoch of the next update, from 1, and the updates made of it.
+  public var epoch: Int
+  public var batch: Int
 }
 
 /// One update.

@@ -44,7 +44,7 @@ struct RunOptions: ParsableArguments {
   var seed: UInt32?
 
   @Option(help: "How many threads compute; the kernels of this version run on 1.")
-  var threads = 1
+  var threads: Int?
 
   func validate() throws {
     for (name, value) in [("epochs", epochs), ("batches", batches), ("batch-size", batchSize)] {
@@ -55,7 +55,11 @@ struct RunOptions: ParsableArguments {
     guard batches == nil || batchSize == nil else {
       throw ValidationError("--batches and --batch-size exclude each other: give one of them.")
     }
-    guard threads == 1 else {
+    try Self.checkThreads(threads)
+  }
+
+  static func checkThreads(_ threads: Int?) throws {
+    if let threads, threads != 1 {
       throw ValidationError(
         "--threads is \(threads), but the kernels of this version run on 1 thread.")
     }
@@ -64,21 +68,55 @@ struct RunOptions: ParsableArguments {
 
 /// What is kept of a run.
 struct OutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Keep the run in a new directory: description, log, checkpoints, weights.",
+      valueName: "directory"))
+  var output: String?
+
   @Option(help: ArgumentHelp("Log the run as JSON Lines.", valueName: "file"))
   var log: String?
 
-  @Flag(help: "Log every batch too.")
+  @Flag(help: "Log every batch, not only those of the first two epochs (--output) or none (--log).")
   var logBatches = false
 
   @Option(help: ArgumentHelp("Save the trained weights as safetensors.", valueName: "file"))
   var save: String?
 
   func validate() throws {
-    guard log != nil || !logBatches else {
-      throw ValidationError("--log-batches needs --log, the file to write.")
+    guard output == nil || (log == nil && save == nil) else {
+      throw ValidationError("--output keeps log and weights itself: leave out --log and --save.")
     }
     guard log == nil || log != save else {
       throw ValidationError("--log and --save name the same file.")
     }
   }
+}
+
+/// How a run that is kept in a directory goes on after an interruption.
+struct ResumeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Go on with an interrupted run, as if it had never stopped.", valueName: "directory"))
+  var resume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a checkpoint after so many updates (default: every \(CheckpointInterval.standardSeconds) seconds).",
+      valueName: "batches"))
+  var checkpointEvery: Int?
+
+  @Flag(help: "Let --threads change the number of threads of a run that goes on.")
+  var changeThreads = false
+
+  func validate() throws {
+    guard checkpointEvery ?? 1 > 0 else {
+      throw ValidationError("--checkpoint-every is \(checkpointEvery ?? 0); it must be at least 1.")
+    }
+    guard resume != nil || !changeThreads else {
+      throw ValidationError("--change-threads belongs to --resume.")
+    }
+  }
+
+  var interval: CheckpointInterval { checkpointEvery.map(CheckpointInterval.updates) ?? .standard }
 }

@@ -6,8 +6,9 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train a network and say how good it became.",
     discussion: """
-      Alone it trains a small network on the disk problem in seconds. Ctrl-C finishes the batch, saves what was \
-      trained where --save says and exits with 130; a second Ctrl-C exits at once.
+      Alone it trains a small network on the disk problem in seconds. With --output the run is kept in a directory, \
+      and Ctrl-C, a crash or a reboot costs little: --resume goes on with it bit for bit. Without, Ctrl-C \
+      finishes the batch, saves what was trained where --save says and exits with 130; a second Ctrl-C exits at once.
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -15,16 +16,61 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Optimizer") var optimizer: OptimizerOptions
   @OptionGroup(title: "Penalties and clipping") var penalties: PenaltyOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Going on") var resuming: ResumeOptions
+
+  func validate() throws {
+    guard resuming.checkpointEvery == nil || resuming.resume != nil || output.output != nil else {
+      throw ValidationError(
+        "--checkpoint-every needs --output or --resume, a directory to write to.")
+    }
+    guard !output.logBatches || resuming.resume != nil || output.output != nil || output.log != nil
+    else { throw ValidationError("--log-batches needs --output or --log, a place to write to.") }
+    guard resuming.resume != nil else { return }
+    guard output.output == nil, output.log == nil, output.save == nil else {
+      throw ValidationError(
+        "--resume goes on in its directory: leave out --output, --log and --save.")
+    }
+    var asked = try description()
+    asked.threads = 1
+    guard try asked == TrainCommand.parse([]).description() else {
+      throw ValidationError(
+        "--resume takes everything from the directory's description.json; "
+          + "beside it go only --threads, --checkpoint-every and --log-batches.")
+    }
+  }
+
+  private func description() throws -> RunDescription {
+    try RunDescription(data: data, run: settings, optimizer: optimizer, penalties: penalties)
+  }
+
+  private var runSettings: RunSettings {
+    RunSettings(
+      interval: resuming.interval, logsAllBatches: output.logBatches, threads: settings.threads,
+      mayChangeThreads: resuming.changeThreads)
+  }
 
   func run() throws {
-    let setup = try TrainingSetup(
-      data: data, run: settings, optimizer: optimizer, penalties: penalties)
+    let console = TrainingConsole()
+    if let path = resuming.resume {
+      _ = try RunSession(resuming: path, settings: runSettings, console: console).run()
+    } else if output.output != nil {
+      _ = try RunSession(
+        try description(), output: output.output, settings: runSettings, console: console
+      ).run()
+    } else {
+      try trainAlone(try description(), console)
+    }
+  }
+
+  /// Trains once and keeps what --log and --save ask for.
+  private func trainAlone(_ description: RunDescription, _ console: TrainingConsole) throws {
+    let setup = try TrainingSetup(description)
     for case let path? in [output.log, output.save] { try FileAccess.checkWritable(path) }
     let log = try output.log.map { path in
       try TrainingLog(
-        path: path, seed: setup.seed, threads: settings.threads, logsBatches: output.logBatches)
+        path: path, seed: setup.seed, threads: description.threads,
+        batches: output.logBatches ? .all : .none)
     }
-    let console = TrainingConsole()
     console.announce(setup)
     var trainer = Trainer(learner: setup.learner, plan: setup.plan)
     Interruption.watch()
@@ -36,7 +82,10 @@ struct TrainCommand: ParsableCommand {
         console.show(event)
         if case .interrupted(let epoch, let batch) = event { interruption = (epoch, batch) }
       })
-    try save(trainer.learner.network, seed: setup.seed, console)
+    if let path = output.save {
+      try trainer.learner.network.weightsFile(seed: setup.seed).write(to: path)
+      console.say("Weights saved to \(path).")
+    }
     if let interruption {
       let kept = output.save == nil ? "nothing was saved, as --save was not given" : "saved"
       console.complain(
@@ -44,16 +93,5 @@ struct TrainCommand: ParsableCommand {
       throw ExitCode(Interruption.status)
     }
     if let failure = log?.failure { throw failure }
-  }
-
-  private func save(_ network: Network<Float>, seed: UInt32, _ console: TrainingConsole) throws {
-    guard let path = output.save else { return }
-    let inputShape = network.inputShape.dimensions.map(String.init).joined(separator: "x")
-    let structure = StructureString.string(network.descriptions)
-    let file = Safetensors(
-      tensors: network.namedWeights,
-      metadata: ["structure": "\(inputShape)->\(structure)", "seed": String(seed)])
-    try file.write(to: path)
-    console.say("Weights saved to \(path).")
   }
 }

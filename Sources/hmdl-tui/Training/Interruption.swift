@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C while training: the first one asks for an end after the batch at hand, the second ends the
-/// process at once.
+/// Ctrl-C while training, or a system that wants the process to end: the first signal asks for an end after
+/// the batch at hand, the second ends the process at once.
 enum Interruption {
   /// As shells report a process ended by SIGINT.
   static let status: CInt = 130
@@ -14,12 +14,14 @@ enum Interruption {
   static func watch() {
     count.store(0, ordering: .relaxed)  // made now, not in the handler
     // Whoever started the command may have had the signal blocked, and children inherit that.
-    var interrupt = sigset_t()
-    sigemptyset(&interrupt)
-    sigaddset(&interrupt, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
-    signal(SIGINT) { _ in
-      if Interruption.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(Interruption.status) }
+    var interrupts = sigset_t()
+    sigemptyset(&interrupts)
+    for number in [SIGINT, SIGTERM] {
+      sigaddset(&interrupts, number)
+      signal(number) { _ in
+        if Interruption.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(Interruption.status) }
+      }
     }
+    pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
   }
 }

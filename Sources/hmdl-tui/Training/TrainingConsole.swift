@@ -17,10 +17,14 @@ final class TrainingConsole {
   /// How often the bar is drawn at most.
   private static let pause = Duration.milliseconds(100)
 
-  init() {
+  /// Where sentences go: standard error where standard output belongs to another program.
+  private let sentences: FileHandle
+
+  init(sentences: FileHandle = .standardOutput) {
+    self.sentences = sentences
     let terminal = ProcessInfo.processInfo.environment["TERM"] ?? ""
     showsBar = isatty(STDERR_FILENO) == 1 && !["", "dumb", "unknown"].contains(terminal)
-    showsLines = !showsBar || isatty(STDOUT_FILENO) != 1
+    showsLines = !showsBar || isatty(sentences.fileDescriptor) != 1
     started = clock.now
   }
 
@@ -39,14 +43,19 @@ final class TrainingConsole {
       say("\(samples) samples in \(start.batches) batches, \(start.epochs) epochs.")
       say("Before: test \(TrainingProgress.sentence(start.test))")
       drawBar()
+    case .resume(let resumption):
+      progress = TrainingProgress(resumption: resumption)
+      started = clock.now
+      say("Going on in epoch \(resumption.epoch) after \(resumption.batch) batches.")
+      drawBar()
     case .batch(let report):
       progress?.take(report)
       drawBar()
     case .epoch(let report):
       progress?.take(report)
-      if showsLines, let start = progress?.start {
+      if showsLines, let progress {
         clearBar()
-        say(TrainingProgress.line(report, of: start.epochs))
+        say(TrainingProgress.line(report, of: progress.epochs))
       }
       drawBar(always: true)
     case .interrupted: clearBar()
@@ -56,7 +65,7 @@ final class TrainingConsole {
     }
   }
 
-  func say(_ text: String) { write(glyphs.spell(text) + "\n", to: .standardOutput) }
+  func say(_ text: String) { write(glyphs.spell(text) + "\n", to: sentences) }
 
   func complain(_ text: String) { write(glyphs.spell(text) + "\n", to: .standardError) }
 

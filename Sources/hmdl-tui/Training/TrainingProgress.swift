@@ -3,14 +3,26 @@ import Foundation
 
 /// How far a training run is, and how that is told in one line.
 struct TrainingProgress: Equatable {
-  let start: TrainingStart
+  let epochs: Int
+  private let samples: Int
+  private let batches: Int
+  /// Updates that were made before this process.
+  private let made: Int
   /// The last update, both counted from 1; 0 before the first.
   private(set) var epoch = 0
   private(set) var batch = 0
   /// Of the last epoch, or of the last batch while there is none.
   private(set) var result: Evaluation?
 
-  init(start: TrainingStart) { self.start = start }
+  init(start: TrainingStart) {
+    (epochs, samples, batches, made) = (start.epochs, start.samples, start.batches, 0)
+  }
+
+  init(resumption: TrainingResumption) {
+    (epochs, samples, batches) = (resumption.epochs, resumption.samples, resumption.batches)
+    (epoch, batch) = (resumption.epoch, resumption.batch)
+    made = (epoch - 1) * batches + batch
+  }
 
   mutating func take(_ report: BatchReport) {
     (epoch, batch) = (report.epoch, report.batch)
@@ -19,11 +31,12 @@ struct TrainingProgress: Equatable {
 
   mutating func take(_ report: EpochReport) { result = report.result }
 
+  private var updates: Int { epoch > 0 ? (epoch - 1) * batches + batch : 0 }
+
   /// Updates made, of all updates, 0…1.
   var share: Double {
-    let all = start.epochs * start.batches
-    guard all > 0, epoch > 0 else { return 0 }
-    return Double((epoch - 1) * start.batches + batch) / Double(all)
+    let all = epochs * batches
+    return all > 0 ? Double(updates) / Double(all) : 0
   }
 
   /// The bar and, as far as `width` columns allow, loss, accuracy, remaining time and speed.
@@ -34,15 +47,15 @@ struct TrainingProgress: Equatable {
   ///   - glyphs: what the terminal can show.
   /// - Returns: at most `width` characters, each one column wide.
   func line(width: Int, elapsed: Double, glyphs: Glyphs) -> String {
-    var parts = ["epoch \(max(epoch, 1))/\(start.epochs)"]
+    var parts = ["epoch \(max(epoch, 1))/\(epochs)"]
     if let result {
       parts.append("loss \(Self.number(result.loss))")
       parts.append("accuracy \(Self.fraction(result.accuracy))")
     }
-    if share > 0, elapsed > 0 {
-      parts.append("\(Self.time(elapsed * (1 - share) / share)) left")
-      let samples = share * Double(start.epochs * start.samples)
-      parts.append("\(Self.grouped(samples / elapsed)) samples/s")
+    if updates > made, elapsed > 0 {
+      let speed = Double(updates - made) / elapsed
+      parts.append("\(Self.time(Double(epochs * batches - updates) / speed)) left")
+      parts.append("\(Self.grouped(speed * Double(samples) / Double(batches))) samples/s")
     }
     var text = parts[0]
     for part in parts.dropFirst() where text.count + 2 + part.count <= width { text += "  " + part }

@@ -45,7 +45,7 @@ struct TrainingDefaults {
   }
 }
 
-/// A run that is ready to start: everything a user could get wrong has been looked at.
+/// A repetition that is ready to start: everything a user could get wrong has been looked at.
 struct TrainingSetup {
   let seed: UInt32
   let network: Network<Float>
@@ -54,35 +54,30 @@ struct TrainingSetup {
   let learner: Learner<Float>
   let plan: Trainer.Plan
 
-  /// - Throws: `StructureError`, `NetworkError` or `FileError` about the input, `ValidationError` about flags that do
-  ///   not go together.
-  init(
-    data: DataOptions, run: RunOptions, optimizer: OptimizerOptions, penalties: PenaltyOptions
-  ) throws {
-    var defaults = data.data == .disk ? TrainingDefaults.disk : .olivetti
-    if let preset = run.preset { defaults.apply(preset, split: data.split ?? 0) }
-    let structure = try StructureString.parse(run.network ?? defaults.network)
-    let description = try optimizer.description(defaultingTo: defaults.optimizer)
-    let schedule = try optimizer.schedule(defaultingTo: defaults.schedule)
-    seed = run.seed ?? defaults.seed
+  /// - Parameters:
+  ///   - description: of the run.
+  ///   - repetition: counted from 1.
+  /// - Throws: `StructureError`, `NetworkError`, `FileError` or `RunError` about what does not fit or is not there.
+  init(_ description: RunDescription, repetition: Int = 1) throws {
+    let structure = try StructureString.parse(description.network)
+    seed = description.seed(ofRepetition: repetition)
     var random = RandomSource(seed: seed)
-    (training, test) = try data.load(&random)
+    (training, test) = try description.data.load(
+      split: description.split(ofRepetition: repetition), &random)
     let inputShape = structure.inputShape ?? training.sampleShape
     let shapes = try Network<Float>.shapes(of: structure.layers, inputShape: inputShape)
     try training.check(inputShape: inputShape, outputShape: shapes.last ?? inputShape)
     network = try Network(
-      structure.layers, inputShape: inputShape, initializer: run.initializer, random: &random)
+      structure.layers, inputShape: inputShape, initializer: description.initializer,
+      random: &random)
     var learner = Learner(
-      network: network, loss: run.loss ?? defaults.loss,
-      reduction: run.reduction ?? defaults.reduction, optimizer: description,
-      context: ForwardContext(random: random, maskScope: run.maskScope ?? defaults.maskScope))
-    learner.regularization = penalties.regularization
-    learner.clipping = penalties.clipping
+      network: network, loss: description.loss, reduction: description.reduction,
+      optimizer: description.optimizer,
+      context: ForwardContext(random: random, maskScope: description.maskScope))
+    learner.regularization = description.regularization
+    learner.clipping = description.clipping
     self.learner = learner
-    let batching = run.batches.map(Batching.count) ?? run.batchSize.map(Batching.size)
-    plan = Trainer.Plan(
-      epochs: run.epochs ?? defaults.epochs, batching: batching ?? defaults.batching,
-      schedule: schedule, shuffles: run.shuffle, validationShare: data.validation)
+    plan = description.plan
   }
 }
 

@@ -1,0 +1,99 @@
+import Foundation
+
+/// A training that was stopped, in one file: weights, optimizer state, generators, position.
+///
+/// The file is a safetensors file. Its tensors are the weights under their usual names and the
+/// optimizer's state as `c0.weight.state0`, …; its metadata hold the text of the run's description
+/// and, as JSON, everything that counts: whole numbers and generator words exactly, and Doubles with
+/// as many digits as bring them back.
+public struct Checkpoint: Sendable {
+  public var state: TrainingState
+  /// How many threads computed; another number may add in another order.
+  public var threads: Int
+  /// Bytes of the log that belong to the updates made; what follows them is made again.
+  public var logLength: Int
+  /// The description of the run, as text.
+  public var run: String
+
+  public init(state: TrainingState, threads: Int, logLength: Int, run: String) {
+    self.state = state
+    self.threads = threads
+    self.logLength = logLength
+    self.run = run
+  }
+
+  private static let format = "hmdl-checkpoint 1"
+
+  private enum MetadataKey {
+    static let format = "format"
+    static let run = "run"
+    static let progress = "progress"
+  }
+
+  /// What is no tensor.
+  private struct Progress: Codable {
+    let position: TrainingPosition
+    let updates: Int
+    let optimizerSteps: Int
+    let random: RandomSource
+    let threads: Int
+    let logLength: Int
+  }
+}
+
+// MARK: - Writing
+
+extension Checkpoint {
+  /// Writes the file; an older one is replaced only by a whole one.
+  ///
+  /// - Throws: `FileError` when that is not possible.
+  public func write(to path: String) throws {
+    let learner = state.learner
+    let progress = Progress(
+      position: state.position, updates: learner.updates, optimizerSteps: learner.optimizer.steps,
+      random: learner.context.random, threads: threads, logLength: logLength)
+    let text = String(decoding: try JSON.encoder().encode(progress), as: UTF8.self)
+    let tensors = learner.network.namedWeights
+      .merging(learner.namedOptimizerState) { weights, _ in weights }
+    try Safetensors(
+      tensors: tensors,
+      metadata: [
+        MetadataKey.format: Self.format, MetadataKey.run: run, MetadataKey.progress: text,
+      ]
+    ).write(to: path)
+  }
+}
+
+// MARK: - Reading
+
+extension Checkpoint {
+  /// Reads a checkpoint into a learner that was made from the same description.
+  ///
+  /// - Throws: `FileError` with one sentence when the file is missing, cut off, garbled, or belongs to another network
+  ///   or optimizer.
+  public init(contentsOf path: String, for learner: Learner<Float>) throws(FileError) {
+    let file = try Safetensors(contentsOf: path)
+    func refuse(_ reason: String) -> FileError { FileError(file: path, reason: reason) }
+    guard file.metadata[MetadataKey.format] == Self.format else {
+      throw refuse("is no checkpoint of this version of hmdl-tui")
+    }
+    guard let run = file.metadata[MetadataKey.run],
+      let text = file.metadata[MetadataKey.progress],
+      let progress = try? JSON.decode(Progress.self, from: Data(text.utf8))
+    else { throw refuse("is a broken checkpoint: its metadata cannot be read") }
+    guard progress.updates >= 0, progress.optimizerSteps >= 0, progress.threads >= 1,
+      progress.logLength >= 0
+    else { throw refuse("is a broken checkpoint: a count in its metadata is negative") }
+    var learner = learner
+    do {
+      try learner.restore(file.tensors, optimizerSteps: progress.optimizerSteps)
+    } catch {
+      throw refuse("does not belong to this run: \(error)")
+    }
+    learner.updates = progress.updates
+    learner.context.random = progress.random
+    self.init(
+      state: TrainingState(learner: learner, position: progress.position),
+      threads: progress.threads, logLength: progress.logLength, run: run)
+  }
+}

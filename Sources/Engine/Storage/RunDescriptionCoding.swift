@@ -1,0 +1,167 @@
+import Foundation
+
+/// As `description.json` and the description file of an experiment write it. Absent keys take the
+/// conventions of the paper's code; unknown keys are refused, since they are typing errors.
+extension RunDescription: Codable {
+  private enum Key: String, CodingKey, CaseIterable {
+    case format, data, network, epochs, batches, batchSize, optimizer, schedule, loss, reduction,
+      maskScope,
+      initializer, regularization, clipValue, clipNorm, shuffle, seed, repetitions, threads
+  }
+
+  static let format = "hmdl-run 1"
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    try Self.refuseUnknownKeys(of: decoder)
+    func read<Value: Decodable>(_ key: Key, into value: inout Value) throws {
+      value = try values.decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+    func fault(_ key: Key, _ reason: String) -> DecodingError {
+      .dataCorruptedError(forKey: key, in: values, debugDescription: reason)
+    }
+    var format = Self.format
+    try read(.format, into: &format)
+    guard format == Self.format else { throw fault(.format, "is not \"\(Self.format)\"") }
+    self.init(
+      data: try values.decode(Source.self, forKey: .data),
+      network: try values.decode(String.self, forKey: .network), batching: .count(10))
+    let batches = try values.decodeIfPresent(Int.self, forKey: .batches)
+    let size = try values.decodeIfPresent(Int.self, forKey: .batchSize)
+    guard batches == nil || size == nil else { throw fault(.batches, "excludes batchSize") }
+    batching = size.map(Batching.size) ?? .count(batches ?? 10)
+    try read(.epochs, into: &epochs)
+    try read(.optimizer, into: &optimizer)
+    try read(.schedule, into: &schedule)
+    try read(.loss, into: &loss)
+    try read(.reduction, into: &reduction)
+    try read(.maskScope, into: &maskScope)
+    initializer = try values.decodeIfPresent(Initializer.self, forKey: .initializer)
+    try read(.regularization, into: &regularization)
+    if let limit = try values.decodeIfPresent(Double.self, forKey: .clipValue) {
+      clipping = .value(limit)
+    }
+    if let limit = try values.decodeIfPresent(Double.self, forKey: .clipNorm) {
+      guard clipping == .none else { throw fault(.clipNorm, "excludes clipValue") }
+      clipping = .norm(limit)
+    }
+    try read(.shuffle, into: &shuffles)
+    try read(.seed, into: &seed)
+    try read(.repetitions, into: &repetitions)
+    try read(.threads, into: &threads)
+    for (key, count) in [
+      (Key.epochs, epochs), (.batches, batches ?? 1), (.batchSize, size ?? 1),
+      (.repetitions, repetitions), (.threads, threads),
+    ] {
+      guard 1...1_000_000_000 ~= count else { throw fault(key, "must be at least 1") }
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(Self.format, forKey: .format)
+    try values.encode(data, forKey: .data)
+    try values.encode(network, forKey: .network)
+    try values.encode(epochs, forKey: .epochs)
+    switch batching {
+    case .count(let count): try values.encode(count, forKey: .batches)
+    case .size(let size): try values.encode(size, forKey: .batchSize)
+    }
+    try values.encode(optimizer, forKey: .optimizer)
+    try values.encode(schedule, forKey: .schedule)
+    try values.encode(loss, forKey: .loss)
+    try values.encode(reduction, forKey: .reduction)
+    try values.encode(maskScope, forKey: .maskScope)
+    try values.encodeIfPresent(initializer, forKey: .initializer)
+    try values.encode(regularization, forKey: .regularization)
+    switch clipping {
+    case .none: break
+    case .value(let limit): try values.encode(limit, forKey: .clipValue)
+    case .norm(let limit): try values.encode(limit, forKey: .clipNorm)
+    }
+    try values.encode(shuffles, forKey: .shuffle)
+    try values.encode(seed, forKey: .seed)
+    try values.encode(repetitions, forKey: .repetitions)
+    try values.encode(threads, forKey: .threads)
+  }
+
+  private static func refuseUnknownKeys(of decoder: any Decoder) throws {
+    let known = Set(Key.allCases.map(\.rawValue))
+    for key in try decoder.container(keyedBy: AnyKey.self).allKeys
+    where !known.contains(key.stringValue) {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: [key],
+          debugDescription:
+            "is no key of a run; known are \(known.sorted().joined(separator: ", "))"))
+    }
+  }
+}
+
+/// Any key there is.
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init?(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension RunDescription.Source: Codable {
+  private enum CodingKeys: String, CodingKey { case name, directory, split, validation }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name),
+      directory: try values.decodeIfPresent(String.self, forKey: .directory),
+      split: try values.decodeIfPresent(Int.self, forKey: .split),
+      validation: try values.decodeIfPresent(Double.self, forKey: .validation) ?? 0)
+    guard validation >= 0, validation < 1 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .validation, in: values, debugDescription: "must be from 0 to below 1")
+    }
+    guard split ?? 0 >= 0, split ?? 0 < 1_000_000_000 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .split, in: values, debugDescription: "must be a small number from 0")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(name, forKey: .name)
+    try values.encodeIfPresent(directory, forKey: .directory)
+    try values.encodeIfPresent(split, forKey: .split)
+    try values.encode(validation, forKey: .validation)
+  }
+}
+
+// MARK: - Files
+
+extension RunDescription {
+  /// Reads a description file.
+  ///
+  /// - Throws: `FileError` that names the key at fault.
+  public init(contentsOf path: String) throws(FileError) {
+    try self.init(data: try FileAccess.read(path), name: path)
+  }
+
+  /// - Parameters:
+  ///   - data: the JSON.
+  ///   - name: what it is called in an error.
+  /// - Throws: `FileError` that names the key at fault.
+  public init(data: Data, name: String) throws(FileError) {
+    do {
+      self = try JSON.decode(RunDescription.self, from: data)
+    } catch {
+      throw FileError(file: name, reason: JSON.sentence(error))
+    }
+  }
+
+  /// Indented JSON with sorted keys.
+  public func encoded() throws -> Data {
+    let encoder = JSON.encoder()
+    encoder.outputFormatting.insert(.prettyPrinted)
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}

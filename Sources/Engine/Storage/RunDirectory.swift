@@ -1,0 +1,113 @@
+import Foundation
+
+/// The directory of a run: `description.json`, and for every repetition its log, its checkpoint and, when it
+/// is finished, its weights.
+///
+/// A run is never overwritten: a directory is taken only when it is new or empty. One process at a time works in
+/// it; the lock goes with the process, however that ends.
+public struct RunDirectory: Sendable {
+  public let path: String
+
+  public var descriptionPath: String { path + "/description.json" }
+
+  /// A run that is there.
+  ///
+  /// - Throws: `FileError` when it is not.
+  public init(existing path: String) throws(FileError) {
+    try FileAccess.checkDirectory(path)
+    self.path = Self.withoutSlash(path)
+    guard access(descriptionPath, F_OK) == 0 else {
+      throw FileError(
+        file: path, reason: "holds no run: there is no description.json in it")
+    }
+  }
+
+  /// Makes the directory of a new run.
+  ///
+  /// - Parameters:
+  ///   - path: where nothing is yet, or an empty directory.
+  ///   - description: what is written to `description.json`.
+  /// - Throws: `FileError` when something is there already, or the directory cannot be made.
+  public init(new path: String, description: Data) throws(FileError) {
+    self.path = Self.withoutSlash(path)
+    let files = try? FileManager.default.contentsOfDirectory(atPath: path)
+    if let files {
+      let leftover = FileAccess.partialPath("description.json")
+      guard files.allSatisfy({ $0 == leftover }) else {
+        throw FileError(
+          file: path,
+          reason: FileManager.default.fileExists(atPath: descriptionPath)
+            ? "holds a run already; go on with it by train --resume, or name another directory"
+            : "is not empty; name a new directory")
+      }
+    } else {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: self.path, withIntermediateDirectories: true)
+      } catch {
+        throw FileError(
+          file: path,
+          reason: "cannot be made a directory; is it a file, or may you not write there?")
+      }
+    }
+    try FileAccess.replace(descriptionPath, with: description)
+  }
+
+  /// The place of one repetition, counted from 1.
+  public func repetition(_ number: Int) -> RepetitionDirectory {
+    RepetitionDirectory(path: "\(path)/repetition-\(number)")
+  }
+
+  /// The repetitions that have a log, in their order.
+  public var startedRepetitions: [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.compactMap { name in
+      guard name.hasPrefix("repetition-"), let number = Int(name.dropFirst("repetition-".count)),
+        repetition(number).hasLog
+      else { return nil }
+      return number
+    }.sorted()
+  }
+
+  /// Keeps other processes out until this one ends.
+  ///
+  /// - Throws: `FileError` when another one works here.
+  public func lock() throws(FileError) {
+    let file = open(descriptionPath, O_RDONLY)
+    guard file >= 0 else { throw FileError(file: descriptionPath, reason: "cannot be opened") }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      close(file)
+      throw FileError(file: path, reason: "another process is working on this run")
+    }
+  }
+
+  private static func withoutSlash(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+}
+
+/// What is kept of one repetition.
+public struct RepetitionDirectory: Sendable {
+  public let path: String
+
+  public var logPath: String { path + "/log.jsonl" }
+  public var checkpointPath: String { path + "/checkpoint.safetensors" }
+  public var weightsPath: String { path + "/weights.safetensors" }
+
+  /// The weights are written last.
+  public var isFinished: Bool { access(weightsPath, F_OK) == 0 }
+  public var hasCheckpoint: Bool { access(checkpointPath, F_OK) == 0 }
+  public var hasLog: Bool { access(logPath, F_OK) == 0 }
+
+  /// Makes the directory where there is none, and clears away what a killed process was writing.
+  ///
+  /// - Throws: `FileError` when it cannot be made.
+  public func prepare() throws(FileError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(file: path, reason: "cannot be made a directory; may you write there?")
+    }
+    for file in [checkpointPath, weightsPath] { unlink(FileAccess.partialPath(file)) }
+  }
+}

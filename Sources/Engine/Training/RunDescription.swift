@@ -1,0 +1,73 @@
+/// Everything that decides the numbers of a run: who has it and the data runs it again.
+public struct RunDescription: Equatable, Sendable {
+  /// Where the samples come from.
+  public struct Source: Equatable, Sendable {
+    /// As the command line calls it: `disk`, `olivetti`, `mnist`, ….
+    public var name: String
+    /// Where the files are; nil for generated data, and where a place is known without it.
+    public var directory: String?
+    /// Which split into training and test part the first repetition has; nil where there is one only.
+    public var split: Int?
+    /// The share of the training samples that is measured instead of learnt.
+    public var validation: Double
+
+    public init(
+      name: String, directory: String? = nil, split: Int? = nil, validation: Double = 0
+    ) {
+      self.name = name
+      self.directory = directory
+      self.split = split
+      self.validation = validation
+    }
+  }
+
+  public var data: Source
+  /// As a structure string; the input shape may stand in front.
+  public var network: String
+  public var epochs = 100
+  public var batching: Batching
+  public var optimizer = OptimizerDescription(.adam)
+  public var schedule = Schedule.constant
+  public var loss = Loss.categoricalCrossentropy
+  public var reduction = BatchReduction.sum
+  public var maskScope = ForwardContext.MaskScope.batch
+  /// nil: what suits each layer's activation.
+  public var initializer: Initializer?
+  public var regularization = Regularization()
+  public var clipping = GradientClipping.none
+  public var shuffles = true
+  /// Of the first repetition; each further one has the next.
+  public var seed: UInt32 = 0
+  public var repetitions = 1
+  public var threads = 1
+
+  /// A run by the conventions of the paper's code: Adam, gradients summed over the batch, one
+  /// dropout mask a batch, 100 epochs.
+  public init(data: Source, network: String, batching: Batching) {
+    self.data = data
+    self.network = network
+    self.batching = batching
+  }
+
+  /// The seed of a repetition counted from 1: the paper's repetition r has seed r − 1.
+  public func seed(ofRepetition repetition: Int) -> UInt32 {
+    seed &+ UInt32(clamping: repetition - 1)
+  }
+
+  /// The split of a repetition counted from 1, where the data have splits.
+  public func split(ofRepetition repetition: Int) -> Int? { data.split.map { $0 + repetition - 1 } }
+
+  public var plan: Trainer.Plan {
+    Trainer.Plan(
+      epochs: epochs, batching: batching, schedule: schedule, shuffles: shuffles,
+      validationShare: data.validation)
+  }
+
+  /// Whether both describe the same numbers, wherever the data lie and however many threads compute.
+  public func agrees(with other: RunDescription) -> Bool {
+    var (one, two) = (self, other)
+    (one.data.directory, two.data.directory) = (nil, nil)
+    (one.threads, two.threads) = (1, 1)
+    return one == two
+  }
+}

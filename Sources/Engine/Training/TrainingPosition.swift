@@ -1,0 +1,47 @@
+/// Where a training stands between two updates.
+///
+/// With the learner it is all that is needed to go on as if it had never stopped: the rest of the
+/// epoch's batches come from the generator its order was drawn from.
+public struct TrainingPosition: Equatable, Sendable {
+  /// The epoch of the next update, from 1; beyond the last one when all are made.
+  public var epoch = 1
+  /// Updates of that epoch that are made; never all of them, since then the next epoch has begun.
+  public var batches = 0
+  /// The generator just before the epoch's order was drawn from it; nil before that.
+  public var orderSource: RandomSource?
+  /// Σ lossₖ/n and Σ accuracyₖ/n over the updates made, n the batches of an epoch.
+  public var mean = Evaluation(loss: 0, accuracy: 0)
+  /// Wall-clock time of the epoch's updates so far.
+  public var seconds = 0.0
+
+  public init(epoch: Int = 1) { self.epoch = epoch }
+}
+
+/// A learner and where it stands: a run that can go on from here.
+public struct TrainingState: Sendable {
+  public var learner: Learner<Float>
+  public var position: TrainingPosition
+
+  public init(learner: Learner<Float>, position: TrainingPosition = TrainingPosition()) {
+    self.learner = learner
+    self.position = position
+  }
+}
+
+/// Who keeps the states of a training, and when.
+public struct Checkpointing {
+  /// Asked between updates; a state is put together only when the answer is true.
+  public var isDue: (TrainingPosition) -> Bool
+  /// Given the state when it is due, when the training is interrupted, and when all updates are made.
+  public var keep: (TrainingState) -> Void
+
+  public init(
+    isDue: @escaping (TrainingPosition) -> Bool, keep: @escaping (TrainingState) -> Void
+  ) {
+    self.isDue = isDue
+    self.keep = keep
+  }
+
+  /// Nobody keeps anything.
+  public static var none: Checkpointing { Checkpointing(isDue: { _ in false }, keep: { _ in }) }
+}

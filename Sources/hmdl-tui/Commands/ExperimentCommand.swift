@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+
+/// `hmdl-tui experiment`: the paper's runs by their ids.
+struct ExperimentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "experiment",
+    abstract: "List, repeat and compare the experiments of the paper, and your own.",
+    subcommands: [
+      ExperimentListCommand.self, ExperimentShowCommand.self, ExperimentRunCommand.self,
+      ExperimentCompareCommand.self,
+    ])
+}
+
+extension PublishedGPU: ExpressibleByArgument {}
+
+/// What the experiment commands share: whose figures, and where text goes.
+struct PublishedOptions: ParsableArguments {
+  @Option(help: "The graphics card whose published figures are shown: a100 or quadro.")
+  var gpu = PublishedGPU.a100
+
+  /// Prints text as the terminal can show it.
+  func print(_ lines: [String]) {
+    let glyphs = DisplayOptions().glyphsOfLocale()
+    for line in lines { Swift.print(glyphs.spell(line)) }
+  }
+
+  var width: Int? { TerminalWidth.of(STDOUT_FILENO) }
+}

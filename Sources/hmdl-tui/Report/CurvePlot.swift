@@ -1,0 +1,103 @@
+import Foundation
+
+/// Learning curves in a block of a screen: dots of Braille, or marks of ASCII, an axis to the left and below.
+struct CurvePlot {
+  let chart: LearningCurves.Chart
+
+  /// Dots a cell has across and down.
+  private static let (across, down) = (2, 4)
+  /// What a curve is drawn with where there is no Braille.
+  private static let marks: [Character] = ["*", "o", "x"]
+
+  /// Draws into a block; nothing where it is too small for a chart.
+  func draw(on screen: inout Screen, in rect: Rect) {
+    let range = chart.valueRange
+    let labels = Ticks(in: range, about: max(1, (rect.rows - 2) / 3)).values
+    let texts = labels.map { figure($0) }
+    let margin = (texts.map(\.count).max() ?? 0) + 2
+    let plot = Rect(
+      row: rect.row + 1, column: rect.column + margin, columns: rect.columns - margin,
+      rows: rect.rows - 2)
+    guard plot.columns >= 4, plot.rows >= 2 else { return }
+    drawTitle(on: &screen, in: rect)
+    for (value, text) in zip(labels, texts) {
+      let row = plot.row + plot.rows - 1 - place(value, in: range, of: plot.rows)
+      let label = String(repeating: " ", count: margin - 2 - text.count) + text + " ┤"
+      screen.put(label, row: row, column: rect.column, style: .dim)
+    }
+    for (index, curve) in chart.curves.enumerated() {
+      drawCurve(curve, mark: Self.marks[index % Self.marks.count], range, on: &screen, in: plot)
+    }
+    let last = String(chart.lastEpoch)
+    let row = rect.row + rect.rows - 1
+    screen.put("0", row: row, column: plot.column, style: .dim)
+    screen.put(last, row: row, column: plot.column + plot.columns - last.count, style: .dim)
+    let name = "epoch"
+    if plot.columns > last.count + name.count + 4 {
+      screen.put(name, row: row, column: plot.column + (plot.columns - name.count) / 2, style: .dim)
+    }
+  }
+
+  private func drawTitle(on screen: inout Screen, in rect: Rect) {
+    let names = chart.curves.enumerated().map { index, curve in
+      screen.glyphs == .ascii ? "\(Self.marks[index % Self.marks.count]) \(curve.name)" : curve.name
+    }
+    screen.put(
+      "\(chart.title): \(names.joined(separator: ", "))", row: rect.row, column: rect.column,
+      limit: rect.columns)
+  }
+
+  /// Which of `count` steps from below a value stands on.
+  private func place(_ value: Double, in range: ClosedRange<Double>, of count: Int) -> Int {
+    let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    return min(count - 1, max(0, Int((share * Double(count - 1)).rounded())))
+  }
+
+  /// A curve of many points is a line, one of two stands at its ends alone.
+  private func drawCurve(
+    _ curve: LearningCurves.Curve, mark: Character, _ range: ClosedRange<Double>,
+    on screen: inout Screen, in plot: Rect
+  ) {
+    let (width, height) = (plot.columns * Self.across, plot.rows * Self.down)
+    let epochs = 0.0...Double(chart.lastEpoch)
+    let dots = curve.points.filter(\.value.isFinite).map { point in
+      (
+        x: place(Double(point.epoch), in: epochs, of: width),
+        y: place(point.value, in: range, of: height)
+      )
+    }
+    func set(_ x: Int, _ y: Int) {
+      screen.setDot(x: x, y: height - 1 - y, mark: mark, in: plot)
+    }
+    for dot in dots { set(dot.x, dot.y) }
+    guard dots.count > 2 else { return }
+    for (from, to) in zip(dots, dots.dropFirst()) {
+      let steps = max(abs(to.x - from.x), abs(to.y - from.y), 1)
+      for step in 0...steps {
+        set(
+          from.x + (to.x - from.x) * step / steps,
+          from.y + (to.y - from.y) * step / steps)
+      }
+    }
+  }
+}
+
+extension Screen {
+  /// The bit of each dot in a Braille pattern, by row and column (Unicode, block U+2800).
+  private static let brailleBits: [[UInt32]] = [
+    [0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80],
+  ]
+
+  /// Adds a dot to the Braille pattern of its cell; in ASCII the cell becomes the mark.
+  fileprivate mutating func setDot(x: Int, y: Int, mark: Character, in plot: Rect) {
+    let (row, column) = (plot.row + y / 4, plot.column + x / 2)
+    guard glyphs != .ascii else {
+      self[row, column] = Cell(character: mark, style: .plain)
+      return
+    }
+    let present = self[row, column].character.unicodeScalars.first?.value ?? 0
+    let old = 0x2800...0x28ff ~= present ? present : 0x2800
+    guard let scalar = Unicode.Scalar(old | Self.brailleBits[y % 4][x % 2]) else { return }
+    self[row, column] = Cell(character: Character(scalar), style: .plain)
+  }
+}

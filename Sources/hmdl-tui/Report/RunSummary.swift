@@ -1,0 +1,44 @@
+import Engine
+import Foundation
+
+/// What a kept run is and came to, in a few lines.
+enum RunSummary {
+  /// `10 of 10 repetitions finished`, or how far a single one is.
+  static func progress(_ run: KeptRun) -> String {
+    let wanted = run.description.repetitions
+    let finished = run.results.count { $0.test != nil }
+    guard wanted == 1, let result = run.results.first else {
+      return "\(finished) of \(wanted) repetitions finished"
+    }
+    return result.test == nil
+      ? "\(result.epochs) of \(run.description.epochs) epochs done; go on with train --resume"
+      : "finished"
+  }
+
+  /// - Parameters:
+  ///   - run: read from its directory.
+  ///   - width: columns of the terminal; nil where lines may be long.
+  /// - Returns: lines.
+  static func lines(_ run: KeptRun, width: Int?) -> [String] {
+    let description = run.description
+    var table = TextTable([.init(""), .init("")])
+    table.rows = [
+      ["run", run.path], ["data", description.data.name], ["network", description.network],
+      ["state", progress(run)],
+    ]
+    let head = table.lines(width: width).dropFirst()
+    var results = TextTable([
+      .init("rep", .right), .init("seed", .right), .init("epochs", .right),
+      .init("accuracy", .right), .init("loss", .right), .init("seconds", .right),
+    ])
+    results.rows = run.results.map { result in
+      [
+        String(result.repetition), String(result.seed), String(result.epochs),
+        result.test.map { ExperimentText.accuracy($0.accuracy) } ?? "·",
+        result.test.map { ExperimentText.loss($0.loss) } ?? "·",
+        ExperimentText.seconds(result.seconds),
+      ]
+    }
+    return head + [""] + results.lines(width: width)
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Engine
+import Foundation
+
+extension RunDescription {
+  /// What the flags say; where they are silent the preset, else what suits the data.
+  ///
+  /// - Throws: `ValidationError` about flags that do not go together.
+  init(
+    data: DataOptions, run: RunOptions, optimizer: OptimizerOptions, penalties: PenaltyOptions
+  ) throws {
+    var defaults = TrainingDefaults(for: data.data)
+    if let preset = run.preset { defaults.apply(preset, split: data.split ?? 0) }
+    let batching = run.batches.map(Batching.count) ?? run.batchSize.map(Batching.size)
+    self.init(
+      data: Source(data), network: run.network ?? defaults.network,
+      batching: batching ?? defaults.batching)
+    epochs = run.epochs ?? defaults.epochs
+    self.optimizer = try optimizer.description(defaultingTo: defaults.optimizer)
+    schedule = try optimizer.schedule(defaultingTo: defaults.schedule)
+    loss = run.loss ?? defaults.loss
+    reduction = run.reduction ?? defaults.reduction
+    maskScope = run.maskScope ?? defaults.maskScope
+    initializer = run.initializer
+    regularization = penalties.regularization
+    clipping = penalties.clipping
+    shuffles = run.shuffle
+    seed = run.seed ?? defaults.seed
+    threads = run.threads ?? 1
+  }
+}
+
+extension RunDescription.Source {
+  /// The directory by its whole path, so that the run goes on wherever the command is started.
+  init(_ options: DataOptions) {
+    self.init(
+      name: options.data.rawValue,
+      directory: options.directory.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
+      split: options.data == .olivetti ? options.split ?? 0 : nil, validation: options.validation)
+  }
+
+  /// What a command line says to get these data.
+  private func arguments(split: Int?) -> [String] {
+    let values: [(String, String?)] = [
+      ("--data", name), ("--data-dir", directory), ("--split", split.map(String.init)),
+      ("--validation", String(validation)),
+    ]
+    return values.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
+  }
+
+  /// The training and the test part.
+  ///
+  /// - Parameters:
+  ///   - split: which one, where the data have splits.
+  ///   - random: generated data draw from it.
+  /// - Returns: both.
+  /// - Throws: `RunError` when there are no such data, `FileError` about their files.
+  func load(split: Int?, _ random: inout RandomSource) throws -> (training: Dataset, test: Dataset)
+  {
+    let options: DataOptions
+    do {
+      options = try DataOptions.parse(arguments(split: split))
+    } catch {
+      throw RunError("the data '\(name)' of the run: \(DataOptions.message(for: error))")
+    }
+    return try options.load(&random)
+  }
+}
+
+extension TrainingDefaults {
+  init(for data: DataOptions.Source) { self = data == .disk ? .disk : .olivetti }
+}

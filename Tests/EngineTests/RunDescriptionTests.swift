@@ -1,0 +1,68 @@
+import Engine
+import Foundation
+import Testing
+
+@Suite struct RunDescriptionTests {
+  private static let minimal = #""data":{"name":"disk"},"network":"D(1)""#
+
+  private func read(_ members: String) throws -> RunDescription {
+    try RunDescription(data: Data("{\(members)}".utf8), name: "x")
+  }
+
+  @Test func `absent keys are the conventions of the paper's code`() throws {
+    let run = try read(Self.minimal)
+    #expect(run == RunDescription(data: .init(name: "disk"), network: "D(1)", batching: .count(10)))
+    #expect(run.epochs == 100 && run.reduction == .sum && run.maskScope == .batch)
+    #expect(run.optimizer == OptimizerDescription(.adam) && run.repetitions == 1)
+  }
+
+  @Test func `what is written is read back`() throws {
+    var run = RunDescription(
+      data: .init(name: "olivetti", directory: "/a b", split: 3, validation: 0.25),
+      network: "F();D(40,sm);", batching: .size(7))
+    let schedules: [Schedule] = [
+      .constant, .inverseTime(decay: 0.1), .step(factor: 0.9, epochs: 5), .cosine,
+    ]
+    for (index, schedule) in schedules.enumerated() {
+      run.schedule = schedule
+      run.clipping = [.none, .value(0.5), .norm(2), .none][index]
+      run.initializer = index == 0 ? nil : .heNormal
+      run.regularization = Regularization(l1: Double(index), l2: 0.1)
+      run.seed = .max
+      run.shuffles = index.isMultiple(of: 2)
+      #expect(try RunDescription(data: run.encoded(), name: "x") == run)
+    }
+  }
+
+  @Test func `the place of the data and the threads change no number`() throws {
+    let run = try read(Self.minimal)
+    var other = run
+    other.data.directory = "/elsewhere"
+    other.threads = 2
+    #expect(run.agrees(with: other))
+    other.seed = 1
+    #expect(!run.agrees(with: other))
+  }
+
+  @Test(arguments: [
+    (#""network":"D(1)""#, #"the key "data" is missing"#),
+    (#""data":{"name":"disk"},"network":3"#, "at network: a value of the wrong type"),
+    (minimal + #","epoch":3"#, "at epoch: is no key of a run; known are batchSize,"),
+    (minimal + #","epochs":0"#, "at epochs: must be at least 1"),
+    (minimal + #","batches":1,"batchSize":1"#, "excludes batchSize"),
+    (minimal + #","clipValue":1,"clipNorm":1"#, "excludes clipValue"),
+    (minimal + #","seed":-1"#, "negative"),
+    (minimal + #","format":"hmdl-run 9""#, "at format: is not"),
+    (minimal + #","schedule":{"name":"warm"}"#, "at schedule.name"),
+    (#""data":{"name":"disk","validation":1},"network":"D(1)""#, "at data.validation: must be"),
+    ("[", "no valid JSON"),
+  ])
+  func `a broken description gets a sentence that names the key`(
+    members: String, fragment: String
+  ) {
+    let error = #expect(throws: FileError.self) { try read(members) }
+    let sentence = error?.description ?? ""
+    #expect(sentence.hasPrefix("x: ") && sentence.contains(fragment), "\(sentence)")
+    #expect(!sentence.contains("\n"))
+  }
+}

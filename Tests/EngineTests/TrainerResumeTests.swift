@@ -1,0 +1,92 @@
+@testable import Engine
+import Testing
+
+/// Whoever goes on with a kept state computes what the unbroken run computes, bit for bit.
+@Suite struct TrainerResumeTests {
+  private let training: Dataset
+  private let test: Dataset
+  private let learner: Learner<Float>
+
+  init() throws {
+    var random = RandomSource(seed: 11)
+    training = DiskProblem.points(60, random: &random)
+    test = DiskProblem.points(40, random: &random)
+    let network = try Network<Float>(
+      StructureString.parse("D(9,r);DR(0.3);D(7,t);DR(0.1);D(1,s)").layers, inputShape: [2],
+      random: &random)
+    learner = Learner(
+      network: network, loss: .meanSquaredError, optimizer: OptimizerDescription(.adam),
+      context: ForwardContext(random: random))
+  }
+
+  private final class Keeper {
+    var states: [TrainingState] = []
+
+    var checkpointing: Checkpointing {
+      Checkpointing(isDue: { _ in true }, keep: { self.states.append($0) })
+    }
+  }
+
+  /// What a run reports, without its times.
+  private func events(_ trainer: inout Trainer, _ checkpoints: Checkpointing = .none) -> [String] {
+    var events: [String] = []
+    _ = trainer.run(training: training, test: test, checkpoints: checkpoints) { event in
+      switch event {
+      case .epoch(var report):
+        (report.seconds, report.samplesPerSecond) = (0, 0)
+        events.append("\(report)")
+      case .start, .resume: break
+      default: events.append("\(event)")
+      }
+    }
+    return events
+  }
+
+  @Test(arguments: [true, false])
+  func `every state leads to the same end`(shuffles: Bool) throws {
+    let plan = Trainer.Plan(
+      epochs: 3, batching: .size(13), schedule: .cosine, shuffles: shuffles, validationShare: 0.2)
+    let keeper = Keeper()
+    var whole = Trainer(learner: learner, plan: plan)
+    let wanted = events(&whole, keeper.checkpointing)
+    #expect(keeper.states.count == 3 * 4)
+    for (index, state) in keeper.states.enumerated() {
+      var rest = Trainer(resuming: state, plan: plan)
+      let got = events(&rest)
+      #expect(got == wanted.suffix(got.count), "state \(index)")
+      // The events before: a batch for every state, and an epoch's report after each fourth.
+      #expect(got.count == wanted.count - (index + 1) - (index + 1) / 4, "state \(index)")
+      #expect(rest.learner.network.parameters == whole.learner.network.parameters)
+      #expect(rest.learner.context.random == whole.learner.context.random)
+      #expect(rest.learner.updates == whole.learner.updates)
+    }
+  }
+
+  @Test func `an interrupted run hands out where it stands`() throws {
+    let keeper = Keeper()
+    var asked = 0
+    var trainer = Trainer(learner: learner, plan: .init(epochs: 3, batching: .count(5)))
+    let outcome = trainer.run(
+      training: training, test: test,
+      checkpoints: Checkpointing(isDue: { _ in false }, keep: keeper.checkpointing.keep),
+      isCancelled: {
+        asked += 1
+        return asked > 7
+      }, report: { _ in })
+    #expect(outcome == .interrupted)
+    let position = try #require(keeper.states.first?.position)
+    #expect(keeper.states.count == 1)
+    #expect(position.epoch == 2 && position.batches == 2)
+    #expect(position.orderSource != nil)
+  }
+
+  @Test func `going on says where`() throws {
+    let state = TrainingState(learner: learner, position: TrainingPosition(epoch: 3))
+    var trainer = Trainer(resuming: state, plan: .init(epochs: 3, batching: .count(5)))
+    var first: TrainingEvent?
+    _ = trainer.run(training: training, test: test) { first = first ?? $0 }
+    #expect(
+      first
+        == .resume(TrainingResumption(epochs: 3, samples: 60, batches: 5, epoch: 3, batch: 0)))
+  }
+}
