@@ -19,13 +19,15 @@ public struct Case: Sendable {
   public var steps: [Step]
   /// Numbers changed on the way: the tutor's `e`; a file has none.
   public var edits: [Edit] = []
+  /// The algorithm of all convolutions; the definition, unless somebody wants to compare.
+  public var convolution = ConvolutionVariant.direct
 
   /// The learner that stands before the first step.
   public func learner<Element: Scalar>(_ type: Element.Type) throws -> Learner<Element> {
     var random = RandomSource(seed: seed)
     var network = try Network<Element>(
       header.layers, inputShape: header.inputShape, random: &random)
-    network.useConvolution(.direct)
+    network.useConvolution(convolution)
     if let parameters { try Self.set(parameters, of: &network) }
     var learner = Learner(
       network: network, loss: header.loss, reduction: header.batchReduction,

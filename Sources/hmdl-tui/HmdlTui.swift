@@ -10,7 +10,7 @@ struct HmdlTui: ParsableCommand {
     subcommands: [
       LessonCommand.self, DemoCommand.self, TrainCommand.self, ExperimentCommand.self,
       ReportCommand.self, SummaryCommand.self,
-      TraceCommand.self, CheckCommand.self,
+      TraceCommand.self, CheckCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: LessonCommand.self)
 }

@@ -23,17 +23,34 @@ import Testing
   }
 
   /// The order of the paper's code: one uniform number a cell, row-major, kept when above the rate.
-  @Test(arguments: ForwardContext.MaskScope.allCases)
-  func `masks are drawn as in the published runs`(scope: ForwardContext.MaskScope) throws {
+  @Test func `a shared mask is drawn as in the published runs`() throws {
     var layer = try dropout(0.25, [2, 3, 1])
-    var context = ForwardContext(random: RandomSource(seed: 9), maskScope: scope)
+    var context = ForwardContext(random: RandomSource(seed: 9), maskScope: .batch)
     var (sum, random) = (Tensor<Float>.empty, RandomSource(seed: 9))
     layer.weightedSum(
       of: Tensor(shape: [2, 2, 3, 1], repeating: 3), into: &sum, context: &context)
     let first = (0..<6).map { _ in random.uniform() > 0.25 ? Float(4) : 0 }
-    let second = scope == .batch ? first : (0..<6).map { _ in random.uniform() > 0.25 ? 4 : 0 }
-    #expect(sum.elements == first + second)
+    #expect(sum.elements == first + first)
     #expect(context.random == random)
+  }
+
+  @Test func `masks of every sample differ, and each pass draws one word`() throws {
+    var layer = try dropout(0.5, [400])
+    var context = ForwardContext(random: RandomSource(seed: 9), maskScope: .sample)
+    let ones = Tensor<Float>(shape: [2, 400], repeating: 1)
+    var (first, second) = (Tensor<Float>.empty, Tensor<Float>.empty)
+    layer.weightedSum(of: ones, into: &first, context: &context)
+    layer.weightedSum(of: ones, into: &second, context: &context)
+    var random = RandomSource(seed: 9)
+    _ = (random.nextWord(), random.nextWord())
+    #expect(context.random == random)
+    // Independent masks agree in about half of their numbers.
+    for (a, b) in [
+      (first.elements[..<400], first.elements[400...]), (first.elements[...], second.elements[...]),
+    ] {
+      let share = Double(zip(a, b).count { $0 == $1 }) / Double(a.count)
+      #expect(abs(share - 0.5) < 0.12)
+    }
   }
 
   @Test func `a prescribed mask draws nothing`() throws {

@@ -36,14 +36,8 @@ public struct Convolution2D<Element: Scalar>: Layer {
   ) {
     guard let parameters else { return }
     sum.resize(outputShape.batched(input.shape[0]))
-    switch variant {
-    case .direct:
-      ConvolutionDirect(geometry: geometry)
-        .forward(input, weights: parameters.weights, bias: parameters.bias, into: &sum)
-    default:
-      ConvolutionGEMM(geometry: geometry)
-        .forward(input, weights: parameters.weights, bias: parameters.bias, into: &sum)
-    }
+    variant.kernel(Element.self, geometry).forward(
+      input, weights: parameters.weights, bias: parameters.bias, into: &sum)
   }
 
   @specialized(where Element == Float)
@@ -51,14 +45,8 @@ public struct Convolution2D<Element: Scalar>: Layer {
   public func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>) {
     guard let parameters else { return }
     sent.resize(inputShape.batched(delta.shape[0]))
-    switch variant {
-    case .direct:
-      ConvolutionDirect(geometry: geometry)
-        .sendBack(delta, weights: parameters.weights, into: &sent)
-    default:
-      ConvolutionGEMM(geometry: geometry)
-        .sendBack(delta, weights: parameters.weights, into: &sent)
-    }
+    variant.kernel(Element.self, geometry).sendBack(
+      delta, weights: parameters.weights, into: &sent)
   }
 
   @specialized(where Element == Float)
@@ -66,13 +54,7 @@ public struct Convolution2D<Element: Scalar>: Layer {
   public func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {
-    switch variant {
-    case .direct:
-      ConvolutionDirect(geometry: geometry)
-        .gradients(delta: delta, input: input, into: &gradients)
-    default:
-      ConvolutionGEMM(geometry: geometry)
-        .gradients(delta: delta, input: input, into: &gradients)
-    }
+    variant.kernel(Element.self, geometry).gradients(
+      delta: delta, input: input, into: &gradients)
   }
 }

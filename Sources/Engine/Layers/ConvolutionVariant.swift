@@ -10,6 +10,8 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
   case tiled
   /// Minimal filtering, F(4×4, 3×3) and F(2×2, 5×5); other kernels are tiled.
   case winograd
+  /// Products of spectra; its cost does not grow with the kernel.
+  case fft
 
   /// How a training step computes it.
   enum Choice: Equatable {
@@ -25,7 +27,7 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
   func chosen(for geometry: ConvolutionGeometry, lanes: Int) -> Choice {
     let channels = [geometry.inputChannels, geometry.outputChannels]
     switch self {
-    case .direct, .gemm: return .reference
+    case .direct, .gemm, .fft: return .reference
     case .tiled: return .tiled
     case .auto, .winograd:
       guard let tileSize = WinogradTables.tileSize(kernelSize: geometry.kernelSize),

@@ -38,16 +38,26 @@ public struct Dropout<Element: Scalar>: Layer {
     Self.multiply(delta, by: mask, into: &sent)
   }
 
-  /// One draw a number of a sample, in row-major order; a shared mask is drawn once and repeated.
+  /// A mask that all samples share is drawn number by number, row-major, as the paper's code does; masks of every
+  /// sample are hashed from one word and each number's place in the batch, so that threads need not wait.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   private mutating func draw(batch: Int, context: inout ForwardContext) {
     mask.resize(inputShape.batched(batch))
     let kept = Element(1) / (Element(1) - Element(rate))
-    let (sample, drawn) = (inputShape.count, context.maskScope == .batch ? min(batch, 1) : batch)
+    let sample = inputShape.count
     mask.elements.withUnsafeMutableBufferPointer { m in
-      for i in 0..<drawn * sample { m[i] = context.random.uniform() > rate ? kept : 0 }
-      for i in drawn * sample..<m.count { m[i] = m[i - sample] }
+      switch context.maskScope {
+      case .batch:
+        for i in 0..<min(sample, m.count) { m[i] = context.random.uniform() > rate ? kept : 0 }
+        for i in min(sample, m.count)..<m.count { m[i] = m[i - sample] }
+      case .sample:
+        let (key, threshold) = (context.random.nextWord(), DropoutHash.threshold(rate))
+        for i in m.indices {
+          let bits = DropoutHash.bits(UInt32(truncatingIfNeeded: i), key: key)
+          m[i] = bits >= threshold ? kept : 0
+        }
+      }
     }
   }
 

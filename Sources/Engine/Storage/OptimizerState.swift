@@ -44,21 +44,3 @@ extension Learner where Element == Float {
     optimizer.steps = optimizerSteps
   }
 }
-
-extension OptimizerName {
-  /// How many numbers the rule remembers of every parameter.
-  var stateCount: Int {
-    switch self {
-    case .sgd: SGD<Float>.stateCount
-    case .momentum: Momentum<Float>.stateCount
-    case .ema: ExponentialMovingAverage<Float>.stateCount
-    case .nesterov: Nesterov<Float>.stateCount
-    case .adagrad: AdaGrad<Float>.stateCount
-    case .rmsprop: RMSProp<Float>.stateCount
-    case .adam: Adam<Float>.stateCount
-    case .nadam: Nadam<Float>.stateCount
-    case .adamax: Adamax<Float>.stateCount
-    case .amsgrad: AMSGrad<Float>.stateCount
-    }
-  }
-}

@@ -6,7 +6,8 @@ extension RunDescription: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case format, data, network, epochs, batches, batchSize, optimizer, schedule, loss, reduction,
       maskScope,
-      initializer, regularization, clipValue, clipNorm, shuffle, seed, repetitions, threads
+      initializer, regularization, clipValue, clipNorm, shuffle, seed, repetitions, threads,
+      convolution
   }
 
   static let format = "hmdl-run 1"
@@ -49,6 +50,7 @@ extension RunDescription: Codable {
     try read(.seed, into: &seed)
     try read(.repetitions, into: &repetitions)
     try read(.threads, into: &threads)
+    try read(.convolution, into: &convolution)
     for (key, count) in [
       (Key.epochs, epochs), (.batches, batches ?? 1), (.batchSize, size ?? 1),
       (.repetitions, repetitions), (.threads, threads),
@@ -83,6 +85,7 @@ extension RunDescription: Codable {
     try values.encode(seed, forKey: .seed)
     try values.encode(repetitions, forKey: .repetitions)
     try values.encode(threads, forKey: .threads)
+    try values.encode(convolution, forKey: .convolution)
   }
 
   private static func refuseUnknownKeys(of decoder: any Decoder) throws {

@@ -28,14 +28,13 @@ public final class StreamingLearner {
   /// - Parameters:
   ///   - learner: parameters, optimizer state and generator to go on from.
   ///   - threads: how many share the work.
-  ///   - batch: the usual number of samples of a step; it decides how large sub-batches are.
-  public init(_ learner: Learner<Float>, threads: Int, batch: Int) {
+  public init(_ learner: Learner<Float>, threads: Int) {
     origin = learner
     random = learner.context.random
     self.threads = threads
     pool = ThreadPool(count: threads)
     let network = learner.network
-    capacity = SubBatchSize.best(for: network, batch: batch, threads: threads)
+    capacity = SubBatchSize.limit(for: network)
     store = ParameterStore(network, threads: threads)
     let builder = StageBuilder(
       network: network, kernels: kernels, threads: threads, capacity: capacity)
@@ -96,6 +95,8 @@ public final class StreamingLearner {
     return batch.evaluation
   }
 
+  public var optimizer: OptimizerDescription { origin.optimizer.description }
+
   /// How large all parameters are.
   public var norms: ParameterNorms { update.norms(pool) }
 
@@ -116,9 +117,12 @@ public final class StreamingLearner {
     ]
     thread in
     let samples = share(thread, of: threads, count: batch.count)
-    for first in stride(from: samples.lowerBound, to: samples.upperBound, by: capacity) {
-      let part = SubBatch(
-        thread: thread, first: first, count: min(capacity, samples.upperBound - first))
+    // Equal parts: a last one of few samples would cost nearly as much as a full one.
+    let parts = (samples.count + capacity - 1) / capacity
+    for number in 0..<parts {
+      let first = samples.lowerBound + number * samples.count / parts
+      let next = samples.lowerBound + (number + 1) * samples.count / parts
+      let part = SubBatch(thread: thread, first: first, count: next - first)
       batch.load(part, into: built.input)
       for (_, stage) in built.stages { stage.forward(part) }
       batch.judge(part, built.output, loss: loss)

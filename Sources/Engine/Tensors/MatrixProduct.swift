@@ -10,7 +10,7 @@ struct Matrix<Element: Scalar> {
     self.init(base, rows: rows, columns: columns, rowStride: columns, columnStride: 1)
   }
 
-  private init(
+  init(
     _ base: UnsafeBufferPointer<Element>, rows: Int, columns: Int, rowStride: Int, columnStride: Int
   ) {
     self.base = base

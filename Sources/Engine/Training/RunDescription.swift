@@ -39,7 +39,9 @@ public struct RunDescription: Equatable, Sendable {
   /// Of the first repetition; each further one has the next.
   public var seed: UInt32 = 0
   public var repetitions = 1
-  public var threads = 1
+  public var threads = Processor.threadCount
+  /// The algorithm of all convolutions.
+  public var convolution = ConvolutionVariant.auto
 
   /// A run by the conventions of the paper's code: Adam, gradients summed over the batch, one
   /// dropout mask a batch, 100 epochs.

@@ -3,7 +3,7 @@
 /// An epoch permutes the training rows (one `permutation(m)` of the learner's generator), cuts them
 /// into batches and makes one update a batch. With the generator that drew the weights this is the
 /// order of draws of the paper's code.
-public struct Trainer: Sendable {
+public struct Trainer {
   public struct Plan: Equatable, Sendable {
     public var epochs: Int
     public var batching: Batching
@@ -28,29 +28,34 @@ public struct Trainer: Sendable {
 
   public enum Outcome: Equatable, Sendable { case finished, interrupted }
 
-  public private(set) var learner: Learner<Float>
+  /// Does the updates; a copy of the trainer shares it.
+  private let engine: StreamingLearner
   public let plan: Plan
   private var position: TrainingPosition
   private let isResumed: Bool
-  private var batch = Batch()
-  /// The batch before this one: the network still holds it, so its buffers are not free to be overwritten.
-  private var heldBatch = Batch()
 
-  public init(learner: Learner<Float>, plan: Plan) {
-    self.learner = learner
+  /// - Parameters:
+  ///   - learner: the parameters to start from, and the generator of all draws.
+  ///   - plan: what is learnt from, how often, and by which rate.
+  ///   - threads: how many compute; results depend on their number in the last digits.
+  public init(learner: Learner<Float>, plan: Plan, threads: Int = 1) {
     self.plan = plan
+    engine = StreamingLearner(learner, threads: threads)
     position = TrainingPosition()
     isResumed = false
   }
 
-  /// Goes on where a state was kept; with the same plan and data every number is that of an
+  /// Goes on where a state was kept; with the same plan, data and threads every number is that of an
   /// unbroken run.
-  public init(resuming state: TrainingState, plan: Plan) {
-    learner = state.learner
+  public init(resuming state: TrainingState, plan: Plan, threads: Int = 1) {
     self.plan = plan
+    engine = StreamingLearner(state.learner, threads: threads)
     position = state.position
     isResumed = true
   }
+
+  /// The learner as it is now.
+  public var learner: Learner<Float> { engine.learner }
 
   /// Trains, then measures the test part.
   ///
@@ -89,18 +94,18 @@ public struct Trainer: Sendable {
       report(.interrupted(epoch: plan.epochs, batch: cuts.count))
       return .interrupted
     }
-    report(.test(learner.network.evaluate(test, loss: learner.loss)))
+    report(.test(engine.evaluate(test)))
     return .finished
   }
 
-  private var state: TrainingState { TrainingState(learner: learner, position: position) }
+  private var state: TrainingState { TrainingState(learner: engine.learner, position: position) }
 
   private func offer(to checkpoints: Checkpointing) {
     if checkpoints.isDue(position) { checkpoints.keep(state) }
   }
 
   /// The first event: what the initial parameters achieve, or where a run goes on.
-  private mutating func beginning(
+  private func beginning(
     training: Dataset, test: Dataset, learned: Int, batches: Int
   ) -> TrainingEvent {
     guard !isResumed else {
@@ -112,18 +117,18 @@ public struct Trainer: Sendable {
     return .start(
       TrainingStart(
         epochs: plan.epochs, samples: learned, batches: batches,
-        initialNorms: ParameterNorms(of: learner.network),
-        train: learner.network.evaluate(training, rows: 0..<learned, loss: learner.loss),
+        initialNorms: engine.norms,
+        train: engine.evaluate(training, rows: 0..<learned),
         validation: measure(training, rows: learned..<training.count),
-        test: learner.network.evaluate(test, loss: learner.loss)))
+        test: engine.evaluate(test)))
   }
 
   /// The rows of the epoch in its order, drawn now or, in the middle of an epoch, once more.
   private mutating func epochOrder(of learned: Int) -> [Int] {
     guard plan.shuffles else { return Array(0..<learned) }
     if var source = position.orderSource { return source.permutation(learned) }
-    position.orderSource = learner.context.random
-    return learner.context.random.permutation(learned)
+    position.orderSource = engine.random
+    return engine.random.permutation(learned)
   }
 
   /// The updates of an epoch that are not made yet.
@@ -135,12 +140,12 @@ public struct Trainer: Sendable {
   ) -> EpochReport? {
     let epoch = position.epoch
     let rate = plan.schedule.rate(
-      initial: learner.optimizer.description.learningRate, epoch: epoch - 1, total: plan.epochs)
+      initial: engine.optimizer.learningRate, epoch: epoch - 1, total: plan.epochs)
     let clock = ContinuousClock()
     for rows in batches.dropFirst(position.batches) {
       guard !isCancelled() else { return nil }
       let start = clock.now
-      let result = step(rows, of: data, learningRate: rate)
+      let result = engine.step(rows, of: data, learningRate: rate)
       position.seconds += (clock.now - start) / .seconds(1)
       position.mean.loss += result.loss / Double(batches.count)
       position.mean.accuracy += result.accuracy / Double(batches.count)
@@ -154,21 +159,10 @@ public struct Trainer: Sendable {
     return EpochReport(
       epoch: epoch, result: position.mean, seconds: position.seconds,
       samplesPerSecond: Double(samples) / max(position.seconds, 1e-9),
-      norms: ParameterNorms(of: learner.network), learningRate: rate)
+      norms: engine.norms, learningRate: rate)
   }
 
-  /// One update; its loss and accuracy are those before it.
-  private mutating func step(
-    _ rows: ArraySlice<Int>, of data: Dataset, learningRate: Double
-  ) -> Evaluation {
-    swap(&batch, &heldBatch)
-    batch.gather(rows, of: data, outputShape: learner.network.outputShape)
-    let loss = learner.step(batch.inputs, target: batch.targets, learningRate: learningRate)
-    return Evaluation(
-      loss: loss, accuracy: Accuracy.share(learner.network.output, target: batch.targets))
-  }
-
-  private mutating func measure(_ data: Dataset, rows: Range<Int>) -> Evaluation? {
-    rows.isEmpty ? nil : learner.network.evaluate(data, rows: rows, loss: learner.loss)
+  private func measure(_ data: Dataset, rows: Range<Int>) -> Evaluation? {
+    rows.isEmpty ? nil : engine.evaluate(data, rows: rows)
   }
 }

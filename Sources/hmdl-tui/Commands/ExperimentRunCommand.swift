@@ -33,7 +33,7 @@ struct ExperimentRunCommand: ParsableCommand {
       valueName: "directory"))
   var output: String?
 
-  @Option(help: "How many threads compute.")
+  @Option(help: "How many threads compute (default: one a core).")
   var threads: Int?
 
   @Flag(
@@ -48,7 +48,7 @@ struct ExperimentRunCommand: ParsableCommand {
         throw ValidationError("--\(name) is \(value ?? 0); it must be at least 1.")
       }
     }
-    try RunOptions.checkThreads(threads)
+    try EngineOptions.checkThreads(threads)
   }
 
   func run() throws {

@@ -43,8 +43,9 @@ struct RunOptions: ParsableArguments {
   @Option(help: "The seed of all random numbers, 0 to \(UInt32.max).")
   var seed: UInt32?
 
-  @Option(help: "How many threads compute; the kernels of this version run on 1.")
-  var threads: Int?
+  @OptionGroup var engine: EngineOptions
+
+  var threads: Int? { engine.threads }
 
   func validate() throws {
     for (name, value) in [("epochs", epochs), ("batches", batches), ("batch-size", batchSize)] {
@@ -54,14 +55,6 @@ struct RunOptions: ParsableArguments {
     }
     guard batches == nil || batchSize == nil else {
       throw ValidationError("--batches and --batch-size exclude each other: give one of them.")
-    }
-    try Self.checkThreads(threads)
-  }
-
-  static func checkThreads(_ threads: Int?) throws {
-    if let threads, threads != 1 {
-      throw ValidationError(
-        "--threads is \(threads), but the kernels of this version run on 1 thread.")
     }
   }
 }

@@ -38,6 +38,9 @@ struct TraceRecordCommand: ParsableCommand {
   @Option(help: "The loss (default: cross-entropy after softmax, else mse).")
   var loss: Loss?
 
+  @Option(help: "The algorithm of all convolutions (default: direct, the definition).")
+  var convolution: ConvolutionVariant?
+
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The trace to write (JSON Lines).", valueName: "file"))
   var output: String
@@ -61,7 +64,9 @@ struct TraceRecordCommand: ParsableCommand {
   }
 
   func run() throws {
-    try TraceFile.write(try experiment().record(), to: output)
+    var experiment = try experiment()
+    experiment.convolution = convolution ?? .direct
+    try TraceFile.write(try experiment.record(), to: output)
   }
 
   private func experiment() throws -> Case {

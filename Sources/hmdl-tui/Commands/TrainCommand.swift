@@ -31,7 +31,7 @@ struct TrainCommand: ParsableCommand {
         "--resume goes on in its directory: leave out --output, --log and --save.")
     }
     var asked = try description()
-    asked.threads = 1
+    asked.threads = Processor.threadCount
     guard try asked == TrainCommand.parse([]).description() else {
       throw ValidationError(
         "--resume takes everything from the directory's description.json; "
@@ -50,6 +50,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Processor.checkChoice()
     let console = TrainingConsole()
     if let path = resuming.resume {
       _ = try RunSession(resuming: path, settings: runSettings, console: console).run()
@@ -72,7 +73,8 @@ struct TrainCommand: ParsableCommand {
         batches: output.logBatches ? .all : .none)
     }
     console.announce(setup)
-    var trainer = Trainer(learner: setup.learner, plan: setup.plan)
+    var trainer = Trainer(
+      learner: setup.learner, plan: setup.plan, threads: description.threads)
     Interruption.watch()
     var interruption: (epoch: Int, batch: Int)?
     _ = trainer.run(

@@ -26,7 +26,8 @@ extension RunDescription {
     clipping = penalties.clipping
     shuffles = run.shuffle
     seed = run.seed ?? defaults.seed
-    threads = run.threads ?? 1
+    threads = run.engine.threadCount
+    convolution = run.engine.convolution ?? .auto
   }
 }
 

@@ -10,7 +10,8 @@ final class RunRecorder {
   private let log: TrainingLog
   private let interval: CheckpointInterval
   private let run: String
-  private let threads: Int
+  /// How many compute.
+  let threads: Int
   /// Where the training goes on; nil when it begins.
   let resumed: TrainingState?
   /// Why no checkpoint could be written, if so: the training goes on without.

@@ -83,9 +83,10 @@ struct RunSession {
       try RunRecorder(
         $0.repetition(repetition), setup: setup, description: description, settings: settings)
     }
+    let threads = recorder?.threads ?? settings.threads ?? description.threads
     var trainer =
-      recorder?.resumed.map { Trainer(resuming: $0, plan: setup.plan) }
-      ?? Trainer(learner: setup.learner, plan: setup.plan)
+      recorder?.resumed.map { Trainer(resuming: $0, plan: setup.plan, threads: threads) }
+      ?? Trainer(learner: setup.learner, plan: setup.plan, threads: threads)
     var result = RepetitionResult(repetition: repetition, seed: setup.seed)
     let outcome = trainer.run(
       training: setup.training, test: setup.test,

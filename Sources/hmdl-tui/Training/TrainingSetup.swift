@@ -67,9 +67,11 @@ struct TrainingSetup {
     let inputShape = structure.inputShape ?? training.sampleShape
     let shapes = try Network<Float>.shapes(of: structure.layers, inputShape: inputShape)
     try training.check(inputShape: inputShape, outputShape: shapes.last ?? inputShape)
-    network = try Network(
+    var network = try Network<Float>(
       structure.layers, inputShape: inputShape, initializer: description.initializer,
       random: &random)
+    network.useConvolution(description.convolution)
+    self.network = network
     var learner = Learner(
       network: network, loss: description.loss, reduction: description.reduction,
       optimizer: description.optimizer,

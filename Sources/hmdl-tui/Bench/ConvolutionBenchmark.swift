@@ -1,0 +1,87 @@
+import Engine
+
+/// The paper's timing study of convolutions: kernel sizes, numbers of kernels and channels, sides of the picture.
+struct ConvolutionBenchmark {
+  var batch = 32
+  var kernelSizes = [3, 5, 7]
+  /// Input channels and kernels alike, each with each.
+  var channels = [16, 32, 64]
+  var sides = [2, 4, 8, 16, 32, 64]
+  var variants = ConvolutionVariant.allCases.filter { $0 != .auto }
+  var threads: Int
+  var repetitions = 10
+  /// A variant that needs longer than this for one pass is left out where the pictures are larger still.
+  var patience = 0.5
+
+  struct Shape: Hashable {
+    var kernelSize: Int
+    var kernels: Int
+    var channels: Int
+    var side: Int
+
+    /// Of one pass of one sample, forward, by the definition.
+    var multiplications: Double {
+      Double(kernelSize * kernelSize * kernels * channels * side * side)
+    }
+  }
+
+  /// Mean seconds of one pass; nil where the variant was left out.
+  struct Timing {
+    var variant: ConvolutionVariant
+    var forward: Double?
+    var backward: Double?
+  }
+
+  struct Row {
+    var shape: Shape
+    var timings: [Timing]
+
+    var quickest: ConvolutionVariant? {
+      timings.filter { $0.forward != nil }.min { $0.forward ?? 0 < $1.forward ?? 0 }?.variant
+    }
+  }
+
+  var shapes: [[Shape]] {
+    kernelSizes.flatMap { size in
+      channels.flatMap { kernels in
+        channels.map { inputs in
+          sides.map { Shape(kernelSize: size, kernels: kernels, channels: inputs, side: $0) }
+        }
+      }
+    }
+  }
+
+  /// - Parameter report: told every row as soon as it is known.
+  /// - Throws: `NetworkError` for extents that cannot be.
+  func run(report: (Row) -> Void) throws {
+    for growing in shapes {
+      var tooSlow: Set<ConvolutionVariant> = []
+      for shape in growing {
+        let timings = try variants.map { variant in
+          let timing =
+            tooSlow.contains(variant) ? Timing(variant: variant) : try time(variant, shape)
+          if (timing.backward ?? 0) > patience { tooSlow.insert(variant) }
+          return timing
+        }
+        report(Row(shape: shape, timings: timings))
+      }
+    }
+  }
+
+  private func time(_ variant: ConvolutionVariant, _ shape: Shape) throws -> Timing {
+    let trial = try ConvolutionTrial(
+      height: shape.side, width: shape.side, inputChannels: shape.channels, kernels: shape.kernels,
+      kernelSize: shape.kernelSize, batch: batch, threads: threads, variant: variant)
+    return Timing(
+      variant: variant, forward: mean { trial.forward() }, backward: mean { trial.backward() })
+  }
+
+  /// The mean of the repetitions, after one to warm up; fewer of what takes long.
+  private func mean(_ body: () -> Void) -> Double {
+    let clock = ContinuousClock()
+    let first = clock.measure(body) / .seconds(1)
+    let count = first > patience ? 1 : max(1, min(repetitions, Int(4 * patience / first)))
+    guard first <= patience else { return first }
+    return clock.measure { for _ in 0..<count { body() } } / .seconds(1) / Double(count)
+  }
+}
