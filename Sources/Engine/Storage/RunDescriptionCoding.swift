@@ -18,19 +18,15 @@ extension RunDescription: Codable {
     func read<Value: Decodable>(_ key: Key, into value: inout Value) throws {
       value = try values.decodeIfPresent(Value.self, forKey: key) ?? value
     }
-    func fault(_ key: Key, _ reason: String) -> DecodingError {
-      .dataCorruptedError(forKey: key, in: values, debugDescription: reason)
-    }
     var format = Self.format
     try read(.format, into: &format)
-    guard format == Self.format else { throw fault(.format, "is not \"\(Self.format)\"") }
+    guard format == Self.format else {
+      throw Self.fault(.format, values, "is not \"\(Self.format)\"")
+    }
     self.init(
       data: try values.decode(Source.self, forKey: .data),
-      network: try values.decode(String.self, forKey: .network), batching: .count(10))
-    let batches = try values.decodeIfPresent(Int.self, forKey: .batches)
-    let size = try values.decodeIfPresent(Int.self, forKey: .batchSize)
-    guard batches == nil || size == nil else { throw fault(.batches, "excludes batchSize") }
-    batching = size.map(Batching.size) ?? .count(batches ?? 10)
+      network: try values.decode(String.self, forKey: .network),
+      batching: try Self.batching(values))
     try read(.epochs, into: &epochs)
     try read(.optimizer, into: &optimizer)
     try read(.schedule, into: &schedule)
@@ -39,24 +35,44 @@ extension RunDescription: Codable {
     try read(.maskScope, into: &maskScope)
     initializer = try values.decodeIfPresent(Initializer.self, forKey: .initializer)
     try read(.regularization, into: &regularization)
-    if let limit = try values.decodeIfPresent(Double.self, forKey: .clipValue) {
-      clipping = .value(limit)
-    }
-    if let limit = try values.decodeIfPresent(Double.self, forKey: .clipNorm) {
-      guard clipping == .none else { throw fault(.clipNorm, "excludes clipValue") }
-      clipping = .norm(limit)
-    }
+    clipping = try Self.clipping(values)
     try read(.shuffle, into: &shuffles)
     try read(.seed, into: &seed)
     try read(.repetitions, into: &repetitions)
     try read(.threads, into: &threads)
     try read(.convolution, into: &convolution)
-    for (key, count) in [
-      (Key.epochs, epochs), (.batches, batches ?? 1), (.batchSize, size ?? 1),
-      (.repetitions, repetitions), (.threads, threads),
-    ] {
-      guard 1...1_000_000_000 ~= count else { throw fault(key, "must be at least 1") }
+    let counts = [(Key.epochs, epochs), (.repetitions, repetitions), (.threads, threads)]
+    for (key, count) in counts { try Self.check(count, key, values) }
+  }
+
+  private typealias Values = KeyedDecodingContainer<Key>
+
+  private static func fault(_ key: Key, _ values: Values, _ reason: String) -> DecodingError {
+    .dataCorruptedError(forKey: key, in: values, debugDescription: reason)
+  }
+
+  private static func check(_ count: Int, _ key: Key, _ values: Values) throws {
+    guard 1...1_000_000_000 ~= count else { throw fault(key, values, "must be at least 1") }
+  }
+
+  private static func batching(_ values: Values) throws -> Batching {
+    let batches = try values.decodeIfPresent(Int.self, forKey: .batches)
+    guard let size = try values.decodeIfPresent(Int.self, forKey: .batchSize) else {
+      try check(batches ?? 1, .batches, values)
+      return .count(batches ?? 10)
     }
+    guard batches == nil else { throw fault(.batches, values, "excludes batchSize") }
+    try check(size, .batchSize, values)
+    return .size(size)
+  }
+
+  private static func clipping(_ values: Values) throws -> GradientClipping {
+    let limit = try values.decodeIfPresent(Double.self, forKey: .clipValue)
+    guard let norm = try values.decodeIfPresent(Double.self, forKey: .clipNorm) else {
+      return limit.map(GradientClipping.value) ?? .none
+    }
+    guard limit == nil else { throw fault(.clipNorm, values, "excludes clipValue") }
+    return .norm(norm)
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -19,22 +19,19 @@ struct ExperimentCompareCommand: ParsableCommand {
     let catalogue = try Catalogue.load()
     let kept = try runs.map { try KeptRun(contentsOf: $0) }
     let experiments = kept.map { catalogue.experiment(repeatedBy: $0.description) }
-    let experiment = experiments.first ?? nil
-    for (run, other) in zip(kept, experiments) where other?.id != experiment?.id {
-      throw RunError(
-        "\(run.path) is \(other.map { "experiment \($0.id)" } ?? "no experiment of the paper"), but "
-          + "\(kept.first?.path ?? "the first run") is \(experiment?.id ?? "none")")
-    }
+    let isSame = Set(experiments.map { $0?.id }).count == 1
+    let experiment = isSame ? experiments.first ?? nil : nil
     let comparison = ExperimentComparison(
       runs: kept.map { ($0.name, $0.results) }, experiment: experiment, gpu: published.gpu)
     guard !json else {
       for object in comparison.objects { print(object.line) }
       return
     }
-    var lines = [experiment.map { "Experiment \($0.id)" } ?? "No experiment of the paper"]
-    lines += kept.flatMap { run in
-      ExperimentText.wrap("\(run.name): \(RunSummary.progress(run))", published.width)
+    let heads = zip(kept, experiments).flatMap { run, experiment in
+      ExperimentText.wrap(
+        "\(run.name): \(experiment.map { "experiment \($0.id)" } ?? "no experiment of the paper"), "
+          + RunSummary.progress(run) + ".", published.width)
     }
-    published.print(lines + [""] + comparison.lines(width: published.width))
+    published.print(heads + [""] + comparison.lines(width: published.width))
   }
 }

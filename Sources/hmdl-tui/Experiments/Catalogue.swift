@@ -25,6 +25,9 @@ struct Catalogue: Decodable, Sendable {
     let repetitions: Int
   }
 
+  /// Of every experiment of the paper.
+  static let epochs = 100
+
   let source: String
   let gpus: [String: String]
   let dataSets: [Conventions]
@@ -62,6 +65,7 @@ struct Catalogue: Decodable, Sendable {
     var description = RunDescription(
       data: .init(name: experiment.data, split: conventions.split), network: experiment.network,
       batching: .count(conventions.batches))
+    description.epochs = Self.epochs
     description.repetitions = conventions.repetitions
     return description
   }

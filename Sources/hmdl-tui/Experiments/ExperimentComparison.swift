@@ -11,9 +11,12 @@ struct ExperimentComparison {
     /// Of single repetitions, where they are known.
     let repetitions: [Int: Figures]
     let mean: Figures?
+    /// Of every repetition.
+    let epochs: Int
 
-    init(name: String, result: PublishedExperiment.Result) {
+    init(name: String, result: PublishedExperiment.Result, epochs: Int) {
       self.name = name
+      self.epochs = epochs
       repetitions = Dictionary(
         uniqueKeysWithValues: result.repetitions.enumerated().map { ($0.offset + 1, $0.element) })
       mean = result.mean
@@ -31,15 +34,21 @@ struct ExperimentComparison {
         }
       }
       repetitions = Dictionary(finished, uniquingKeysWith: { first, _ in first })
-      let count = Double(finished.count)
-      func average(_ measure: (Figures) -> Double) -> Double {
-        finished.reduce(0) { $0 + measure($1.1) } / count
-      }
-      mean =
-        finished.isEmpty
-        ? nil
-        : Figures(
-          seconds: average(\.seconds), accuracy: average(\.accuracy), loss: average(\.loss))
+      mean = Figures(meanOf: finished.map(\.1))
+      epochs = results.first { $0.test != nil }?.epochs ?? 0
+    }
+
+    /// The name, its first word or its end where it is too long.
+    fileprivate func name(width: Int) -> String {
+      guard name.count > width else { return name }
+      let word = name.prefix { $0 != " " }
+      return String(word.count < name.count ? word : name.suffix(width))
+    }
+
+    /// The mean over the repetitions that another source has too, as far as single ones are known.
+    fileprivate func mean(inCommonWith other: Source) -> Figures? {
+      let common = repetitions.filter { other.repetitions[$0.key] != nil }
+      return common.isEmpty ? mean : Figures(meanOf: Array(common.values))
     }
   }
 
@@ -60,8 +69,8 @@ struct ExperimentComparison {
       experiment.map {
         let pair = $0.published[gpu]
         return [
-          Source(name: "hmdl \(gpu.name)", result: pair.hmdl),
-          Source(name: "Keras \(gpu.name)", result: pair.keras),
+          Source(name: "hmdl \(gpu.name)", result: pair.hmdl, epochs: Catalogue.epochs),
+          Source(name: "Keras \(gpu.name)", result: pair.keras, epochs: Catalogue.epochs),
         ]
       } ?? []
   }
@@ -96,12 +105,12 @@ struct ExperimentComparison {
     }
     let group = measures.count * Self.cell
     let names = sources.reduce(Self.padded("", Self.head)) { line, source in
-      line + Self.right(String(source.name.suffix(group - 2)), group)
+      line + Self.right(source.name(width: group - 2), group)
     }
     let headings = sources.reduce(Self.padded("", Self.head)) { line, _ in
       measures.reduce(line) { $0 + Self.right($1.heading, Self.cell) }
     }
-    let repetitions = Set(sources.flatMap(\.repetitions.keys)).sorted()
+    let repetitions = Set(ours.flatMap(\.repetitions.keys)).sorted()
     let single = repetitions.count > 1 ? repetitions : []
     return [names, headings]
       + single.map { repetition in row(String(repetition)) { $0.repetitions[repetition] } }
@@ -109,18 +118,35 @@ struct ExperimentComparison {
       + differences.flatMap { ExperimentText.wrap($0, width) }
   }
 
-  /// What each of ours is above or below the others, in the means.
+  /// What each of ours is above or below the others.
   private var differences: [String] {
     ours.enumerated().flatMap { index, run in
-      (ours.dropFirst(index + 1) + published).compactMap { other -> String? in
-        guard let one = run.mean, let two = other.mean else { return nil }
-        let accuracy = String(format: "%+.4f", one.accuracy - two.accuracy)
-        let loss = String(format: "%+.4f", one.loss - two.loss)
-        let speed = two.seconds / max(one.seconds, 1e-9)
-        return "\(run.name) against \(other.name): accuracy \(accuracy), loss \(loss), "
-          + String(format: "%.3g", speed) + " times as fast."
-      }
+      (ours.dropFirst(index + 1) + published).compactMap { Self.difference(run, $0) }
     }
+  }
+
+  /// In the means over what both have; the speed is that of an epoch.
+  private static func difference(_ run: Source, _ other: Source) -> String? {
+    guard let one = run.mean(inCommonWith: other), let two = other.mean(inCommonWith: run),
+      run.epochs > 0, other.epochs > 0, one.seconds > 0
+    else { return nil }
+    let common = run.repetitions.keys.count { other.repetitions[$0] != nil }
+    let accuracy = String(format: "%+.4f", one.accuracy - two.accuracy)
+    let loss = String(format: "%+.4f", one.loss - two.loss)
+    let ratio = (two.seconds / Double(other.epochs)) / (one.seconds / Double(run.epochs))
+    let speed =
+      ratio >= 1
+      ? "an epoch \(figure(ratio)) times as fast"
+      : "an epoch takes \(figure(1 / ratio)) times as long"
+    let scope = [
+      run.repetitions.count > 1 || other.repetitions.count > 1
+        ? common > 0 ? "over \(common) common repetition\(common == 1 ? "" : "s")" : "in the means"
+        : nil,
+      run.epochs == other.epochs ? nil : "after \(run.epochs) epochs against \(other.epochs)",
+    ].compactMap(\.self)
+    return "\(run.name) against \(other.name)"
+      + (scope.isEmpty ? "" : " (" + scope.joined(separator: ", ") + ")")
+      + ": accuracy \(accuracy), loss \(loss), \(speed)."
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
@@ -129,6 +155,17 @@ struct ExperimentComparison {
 
   private static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(width - text.count, 0)) + text
+  }
+}
+
+extension PublishedExperiment.Figures {
+  /// nil without any.
+  fileprivate init?(meanOf all: [Self]) {
+    guard !all.isEmpty else { return nil }
+    func mean(_ measure: (Self) -> Double) -> Double {
+      all.reduce(0) { $0 + measure($1) } / Double(all.count)
+    }
+    self.init(seconds: mean(\.seconds), accuracy: mean(\.accuracy), loss: mean(\.loss))
   }
 }
 

@@ -67,10 +67,9 @@ enum ExperimentText {
   static func show(
     _ experiment: PublishedExperiment, in catalogue: Catalogue, width: Int?
   ) throws -> [String] {
-    var lines = [
-      "Experiment \(experiment.id): \(experiment.data), row \(experiment.row) of the paper's table",
-      "",
-    ]
+    let title =
+      "Experiment \(experiment.id): \(experiment.data), row \(experiment.row) of the paper's table"
+    var lines = wrap(title, width) + [""]
     if let description = catalogue.description(of: experiment) {
       lines += summary(description, parameters: experiment.parameters, width)
     }

@@ -56,9 +56,10 @@ enum CurveDrawing {
       let points = curve.points.filter(\.value.isFinite).map { (x(Double($0.epoch)), y($0.value)) }
       lines.append(contentsOf: curveLines(points, color, dashes))
       let legend = left + 70 + Double(index) * 100
+      let sample = points.count > 2 ? [0.0, 11, 22] : [11]
+      lines.append(contentsOf: curveLines(sample.map { (legend + $0, top - 16) }, color, dashes))
       lines.append(contentsOf: [
-        line(legend, top - 16, legend + 22, top - 16, color, dashes),
-        text(curve.name, x: legend + 28, y: top - 12, anchor: "start"),
+        text(curve.name, x: legend + 28, y: top - 12, anchor: "start")
       ])
     }
     lines.append(text(chart.title, x: left, y: top - 12, size: 13, anchor: "start"))

@@ -1,18 +1,22 @@
 import Foundation
 
-/// Learning curves in a block of a screen: dots of Braille, or marks of ASCII, an axis to the left and below.
+/// Learning curves in a block of a screen, an axis to the left and below: the first curve in dots of Braille, or a mark of
+/// ASCII, the others in marks of their own.
 struct CurvePlot {
   let chart: LearningCurves.Chart
 
   /// Dots a cell has across and down.
   private static let (across, down) = (2, 4)
-  /// What a curve is drawn with where there is no Braille.
-  private static let marks: [Character] = ["*", "o", "x"]
+  /// What the curves are drawn with: Braille in place of the first where there is Braille.
+  private static func mark(_ index: Int, _ glyphs: Glyphs) -> Character {
+    let marks: [Character] = glyphs == .ascii ? ["*", "o", "x"] : ["⠒", "∘", "●"]
+    return marks[index % marks.count]
+  }
 
   /// Draws into a block; nothing where it is too small for a chart.
   func draw(on screen: inout Screen, in rect: Rect) {
     let range = chart.valueRange
-    let labels = Ticks(in: range, about: max(1, (rect.rows - 2) / 3)).values
+    let labels = Ticks(in: range, about: max(1, (rect.rows - 2) / 2)).values
     let texts = labels.map { figure($0) }
     let margin = (texts.map(\.count).max() ?? 0) + 2
     let plot = Rect(
@@ -26,7 +30,9 @@ struct CurvePlot {
       screen.put(label, row: row, column: rect.column, style: .dim)
     }
     for (index, curve) in chart.curves.enumerated() {
-      drawCurve(curve, mark: Self.marks[index % Self.marks.count], range, on: &screen, in: plot)
+      drawCurve(
+        curve, mark: Self.mark(index, screen.glyphs),
+        isBraille: index == 0 && screen.glyphs != .ascii, range, on: &screen, in: plot)
     }
     let last = String(chart.lastEpoch)
     let row = rect.row + rect.rows - 1
@@ -40,10 +46,10 @@ struct CurvePlot {
 
   private func drawTitle(on screen: inout Screen, in rect: Rect) {
     let names = chart.curves.enumerated().map { index, curve in
-      screen.glyphs == .ascii ? "\(Self.marks[index % Self.marks.count]) \(curve.name)" : curve.name
+      "\(Self.mark(index, screen.glyphs)) \(curve.name)"
     }
     screen.put(
-      "\(chart.title): \(names.joined(separator: ", "))", row: rect.row, column: rect.column,
+      "\(chart.title)   \(names.joined(separator: "  "))", row: rect.row, column: rect.column,
       limit: rect.columns)
   }
 
@@ -55,7 +61,7 @@ struct CurvePlot {
 
   /// A curve of many points is a line, one of two stands at its ends alone.
   private func drawCurve(
-    _ curve: LearningCurves.Curve, mark: Character, _ range: ClosedRange<Double>,
+    _ curve: LearningCurves.Curve, mark: Character, isBraille: Bool, _ range: ClosedRange<Double>,
     on screen: inout Screen, in plot: Rect
   ) {
     let (width, height) = (plot.columns * Self.across, plot.rows * Self.down)
@@ -67,7 +73,13 @@ struct CurvePlot {
       )
     }
     func set(_ x: Int, _ y: Int) {
-      screen.setDot(x: x, y: height - 1 - y, mark: mark, in: plot)
+      let (row, column) = (height - 1 - y, x)
+      if isBraille {
+        screen.setDot(row: row, column: column, in: plot)
+      } else {
+        screen[plot.row + row / Self.down, plot.column + column / Self.across] =
+          Cell(character: mark, style: .plain)
+      }
     }
     for dot in dots { set(dot.x, dot.y) }
     guard dots.count > 2 else { return }
@@ -88,16 +100,12 @@ extension Screen {
     [0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80],
   ]
 
-  /// Adds a dot to the Braille pattern of its cell; in ASCII the cell becomes the mark.
-  fileprivate mutating func setDot(x: Int, y: Int, mark: Character, in plot: Rect) {
-    let (row, column) = (plot.row + y / 4, plot.column + x / 2)
-    guard glyphs != .ascii else {
-      self[row, column] = Cell(character: mark, style: .plain)
-      return
-    }
-    let present = self[row, column].character.unicodeScalars.first?.value ?? 0
+  /// Adds a dot to the Braille pattern of its cell.
+  fileprivate mutating func setDot(row: Int, column: Int, in plot: Rect) {
+    let cell = (row: plot.row + row / 4, column: plot.column + column / 2)
+    let present = self[cell.row, cell.column].character.unicodeScalars.first?.value ?? 0
     let old = 0x2800...0x28ff ~= present ? present : 0x2800
-    guard let scalar = Unicode.Scalar(old | Self.brailleBits[y % 4][x % 2]) else { return }
-    self[row, column] = Cell(character: Character(scalar), style: .plain)
+    guard let scalar = Unicode.Scalar(old | Self.brailleBits[row % 4][column % 2]) else { return }
+    self[cell.row, cell.column] = Cell(character: Character(scalar), style: .plain)
   }
 }

@@ -27,18 +27,23 @@ enum RunSummary {
       ["state", progress(run)],
     ]
     let head = table.lines(width: width).dropFirst()
-    var results = TextTable([
-      .init("rep", .right), .init("seed", .right), .init("epochs", .right),
-      .init("accuracy", .right), .init("loss", .right), .init("seconds", .right),
-    ])
-    results.rows = run.results.map { result in
-      [
-        String(result.repetition), String(result.seed), String(result.epochs),
-        result.test.map { ExperimentText.accuracy($0.accuracy) } ?? "·",
+    return head + [""] + results(run.results, isNarrow: (width ?? 80) < 46).lines(width: width)
+  }
+
+  private static func results(_ results: [RepetitionResult], isNarrow: Bool) -> TextTable {
+    let seed: [TextTable.Column] = isNarrow ? [] : [.init("seed", .right)]
+    var table = TextTable(
+      [.init("rep", .right)] + seed + [
+        .init("epochs", .right), .init("accuracy", .right), .init("loss", .right),
+        .init("seconds", .right),
+      ])
+    table.rows = results.map { result in
+      [String(result.repetition)] + (isNarrow ? [] : [String(result.seed)]) + [
+        String(result.epochs), result.test.map { ExperimentText.accuracy($0.accuracy) } ?? "·",
         result.test.map { ExperimentText.loss($0.loss) } ?? "·",
         ExperimentText.seconds(result.seconds),
       ]
     }
-    return head + [""] + results.lines(width: width)
+    return table
   }
 }

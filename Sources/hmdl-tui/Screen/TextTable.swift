@@ -52,16 +52,17 @@ struct TextTable {
     String(text.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// Broken behind semicolons where possible, since what is long are structure strings.
+  /// Structure strings are broken behind semicolons, other text at blanks.
   static func wrapped(_ text: String, width: Int) -> [String] {
+    guard text.contains(";") else { return TextWrap.lines(text, width: width) }
     var lines = [""]
-    for part in text.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
-    where !part.isEmpty {
-      let piece = text.contains(";") ? part + ";" : part
-      if !lines[lines.count - 1].isEmpty, lines[lines.count - 1].count + piece.count > width {
-        lines.append("")
+    for part in text.split(separator: ";") {
+      let last = lines.count - 1
+      if !lines[last].isEmpty, lines[last].count + part.count + 1 > width {
+        lines.append(part + ";")
+      } else {
+        lines[last] += part + ";"
       }
-      lines[lines.count - 1] += piece
     }
     return lines
   }

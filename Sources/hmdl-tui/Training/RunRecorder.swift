@@ -12,6 +12,7 @@ final class RunRecorder {
   private let run: String
   /// How many compute.
   let threads: Int
+  private let complain: (String) -> Void
   /// Where the training goes on; nil when it begins.
   let resumed: TrainingState?
   /// Why no checkpoint could be written, if so: the training goes on without.
@@ -28,12 +29,14 @@ final class RunRecorder {
   ///   - setup: the repetition, ready to begin.
   ///   - description: of the run.
   ///   - settings: how many threads compute, how often and how much is kept.
+  ///   - complain: told when a checkpoint cannot be written, while the training goes on.
   /// - Throws: `FileError` about broken or unwritable files, `RunError` when the checkpoint was written by another run or
   ///   with another number of threads.
   init(
     _ directory: RepetitionDirectory, setup: TrainingSetup, description: RunDescription,
-    settings: RunSettings
+    settings: RunSettings, complain: @escaping (String) -> Void
   ) throws {
+    self.complain = complain
     try directory.prepare()
     let checkpoint =
       directory.hasCheckpoint
@@ -43,7 +46,7 @@ final class RunRecorder {
     let stored = checkpoint?.threads ?? wanted
     guard wanted == stored || settings.mayChangeThreads else {
       throw RunError(
-        "\(directory.path) was computed on \(stored) threads, not \(wanted): sums would be added in another order; "
+        "\(directory.path) was computed on \(stored) thread\(stored == 1 ? "" : "s"), not \(wanted): sums would be added in another order; "
           + "leave out --threads, or add --change-threads")
     }
     threads = wanted
@@ -89,10 +92,12 @@ final class RunRecorder {
   private func keep(_ state: TrainingState) {
     log.synchronize()
     do {
+      if let failure = log.failure { throw failure }
       try Checkpoint(state: state, threads: threads, logLength: log.length, run: run)
         .write(to: directory.checkpointPath)
       failure = nil
     } catch {
+      if failure == nil { complain("No checkpoint: \(error)") }
       failure = error
     }
     updatesSince = 0

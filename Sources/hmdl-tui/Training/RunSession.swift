@@ -81,7 +81,8 @@ struct RunSession {
     console.announce(setup)
     let recorder = try directory.map {
       try RunRecorder(
-        $0.repetition(repetition), setup: setup, description: description, settings: settings)
+        $0.repetition(repetition), setup: setup, description: description, settings: settings,
+        complain: console.complain)
     }
     let threads = recorder?.threads ?? settings.threads ?? description.threads
     var trainer =

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@testable import Engine
+@testable import hmdl_tui
+
+@Suite final class RunRecorderTests {
+  private let path = NSTemporaryDirectory() + "hmdl-recorder-" + UUID().uuidString
+  private let description = RunDescription(
+    data: .init(name: "disk"), network: "D(3,t);D(1)", batching: .count(4))
+  private let setup: TrainingSetup
+  private let directory: RepetitionDirectory
+  private var complaints: [String] = []
+
+  init() throws {
+    setup = try TrainingSetup(description)
+    directory = try RunDirectory(new: path, description: description.encoded()).repetition(1)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  private func recorder(_ settings: RunSettings = RunSettings()) throws -> RunRecorder {
+    try RunRecorder(directory, setup: setup, description: description, settings: settings) {
+      self.complaints.append($0)
+    }
+  }
+
+  private func keep(_ recorder: RunRecorder) {
+    recorder.checkpointing.keep(TrainingState(learner: setup.learner))
+  }
+
+  @Test func `another number of threads is refused unless asked for`() throws {
+    #expect(try recorder().resumed == nil)
+    keep(try recorder())
+    #expect(try recorder(RunSettings(threads: 1)).resumed != nil)
+    let error = #expect(throws: RunError.self) { try recorder(RunSettings(threads: 2)) }
+    #expect(error?.description.contains("was computed on 1 thread, not 2") == true)
+    keep(try recorder(RunSettings(threads: 2, mayChangeThreads: true)))
+    #expect(throws: RunError.self) { try recorder(RunSettings(threads: 1)) }
+    #expect(try recorder().resumed != nil, "the threads of the checkpoint")
+  }
+
+  @Test func `a checkpoint that cannot be written is told once, and the old one stays`() throws {
+    let recorder = try recorder()
+    keep(recorder)
+    let partial = FileAccess.partialPath(directory.checkpointPath)
+    try FileManager.default.createDirectory(atPath: partial, withIntermediateDirectories: false)
+    keep(recorder)
+    keep(recorder)
+    #expect(complaints.count == 1 && complaints[0].contains("cannot be written"))
+    #expect(recorder.failure != nil && directory.hasCheckpoint)
+    try FileManager.default.removeItem(atPath: partial)
+    keep(recorder)
+    #expect(recorder.failure == nil)
+  }
+
+  @Test func `checkpoints are due by updates or by time`() throws {
+    let position = TrainingPosition()
+    let counted = try recorder(RunSettings(interval: .updates(2))).checkpointing
+    #expect((0..<2).map { _ in counted.isDue(position) } == [false, true])
+    let timed = try recorder(RunSettings(interval: .time(.zero))).checkpointing
+    #expect(timed.isDue(position))
+    let standard = try recorder().checkpointing
+    #expect(!standard.isDue(position))
+  }
+}
