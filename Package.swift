@@ -12,8 +12,12 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CPng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .target(name: "CTerminalGuard", cSettings: [.unsafeFlags(["-O2"])]),
-    .target(name: "Engine"),
+    .target(
+      name: "Engine", dependencies: ["CZlib", "CPng"],
+      resources: [.embedInCode("Resources/olivetti-splits.json")]),
     .target(name: "Tracer", dependencies: ["Engine"]),
     .executableTarget(
       name: "hmdl-tui",
