@@ -30,13 +30,16 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
     .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CPng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .target(name: "CTerminalGuard", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "CProcessor", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "KernelInterface"),
     .target(
       name: "Engine",
-      dependencies: ["CProcessor", "KernelInterface"]
-        + kernelTargets.map { .init(stringLiteral: $0) }),
+      dependencies: ["CProcessor", "KernelInterface", "CZlib", "CPng"]
+        + kernelTargets.map { .init(stringLiteral: $0) },
+      resources: [.embedInCode("Resources/olivetti-splits.json")]),
     .target(name: "Tracer", dependencies: ["Engine"]),
     .executableTarget(
       name: "hmdl-tui",

@@ -12,7 +12,7 @@ command -v swift >/dev/null || { echo "setup: Swift 6.3 or later is missing: see
 
 missing=""
 if command -v apt-get >/dev/null; then
-  for package in libncursesw5-dev libcmark-dev tmux; do
+  for package in libncursesw5-dev libcmark-dev zlib1g-dev libpng-dev tmux; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "install ok installed" ||
       missing="$missing $package"
   done
@@ -22,7 +22,7 @@ if command -v apt-get >/dev/null; then
   # shellcheck disable=SC2086
   run_as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing
 elif command -v brew >/dev/null; then
-  for package in ncurses cmark tmux; do
+  for package in ncurses cmark zlib libpng tmux; do
     brew list --versions "$package" >/dev/null 2>&1 || missing="$missing $package"
   done
   [ -z "$missing" ] && exit 0
@@ -30,6 +30,8 @@ elif command -v brew >/dev/null; then
   brew install $missing
 else
   [ -e /usr/include/cmark.h ] || missing="$missing cmark"
+  [ -e /usr/include/zlib.h ] || missing="$missing zlib"
+  [ -e /usr/include/png.h ] || missing="$missing libpng"
   [ -e /usr/include/ncurses.h ] || missing="$missing ncurses(wide)"
   [ -z "$missing" ] && exit 0
   echo "setup: install the development files of:$missing (neither apt-get nor brew is here)" >&2

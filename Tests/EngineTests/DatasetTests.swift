@@ -6,14 +6,15 @@ import Testing
     inputs: Tensor(shape: [3, 2], elements: [0, 1, 10, 11, 20, 21]), classes: [2, 0, 1],
     classCount: 3)
 
-  @Test func `a batch holds the rows in their order, classes one-hot`() {
-    var batch = Batch()
-    batch.gather([2, 0, 2], of: faces, outputShape: [3])
-    #expect(batch.inputs == Tensor(shape: [3, 2], elements: [20, 21, 0, 1, 20, 21]))
-    #expect(batch.targets == Tensor(shape: [3, 3], elements: [0, 1, 0, 0, 0, 1, 0, 1, 0]))
-    batch.gather(1..<2, of: faces, outputShape: [3])
-    #expect(batch.inputs == Tensor(shape: [1, 2], elements: [10, 11]))
-    #expect(batch.targets == Tensor(shape: [1, 3], elements: [1, 0, 0]))
+  @Test func `rows are chosen without a copy of samples`() {
+    let chosen = faces.selecting([2, 1])
+    #expect(chosen.inputs == Tensor(shape: [2, 2], elements: [20, 21, 10, 11]))
+    #expect(chosen.answers == .classes([1, 0], count: 3))
+    #expect(chosen.className(ofRow: 0) == "1")
+    let values = Dataset(
+      inputs: Tensor(shape: [2, 1]), values: Tensor(shape: [2, 2], elements: [1, 2, 3, 4]))
+    #expect(values.selecting([1]).answers == .values(Tensor(shape: [1, 2], elements: [3, 4])))
+    #expect(values.className(ofRow: 0) == nil)
   }
 
   @Test func `two classes fit a single output`() throws {

@@ -9,6 +9,8 @@ enum SharedData {
     .deletingLastPathComponent().appendingPathComponent("../shared").standardized.path
 
   static let olivetti = directory + "/data/olivetti"
+  static let mnist = directory + "/data/mnist"
+  static let cifar10 = directory + "/data/cifar-10"
   static let weights = directory + "/reference/hmdl/weights"
   static let experiments = directory + "/reference/hmdl/experiments.json"
 

@@ -7,61 +7,112 @@ public struct Dataset: Equatable, Sendable {
     case values(Tensor<Float>)
   }
 
-  /// `[n, …]`.
-  public let inputs: Tensor<Float>
+  public let samples: Samples
   public let answers: Answers
+  /// What the classes are called; nil where they are numbers only.
+  public let classNames: [String]?
+
+  /// - Parameters:
+  ///   - samples: n of them.
+  ///   - classes: one of 0..<classCount for each of the n samples.
+  ///   - classCount: how many classes there are.
+  ///   - classNames: as many as there are classes, or nil.
+  public init(samples: Samples, classes: [Int], classCount: Int, classNames: [String]? = nil) {
+    precondition(classes.count == samples.count, "as many classes as samples")
+    precondition(classes.allSatisfy((0..<classCount).contains), "classes count from 0")
+    precondition(classNames.map { $0.count == classCount } ?? true, "a name for every class")
+    self.samples = samples
+    self.classNames = classNames
+    answers = .classes(classes, count: classCount)
+  }
 
   /// - Parameters:
   ///   - inputs: `[n, …]`.
   ///   - classes: one of 0..<classCount for each of the n samples.
   ///   - classCount: how many classes there are.
   public init(inputs: Tensor<Float>, classes: [Int], classCount: Int) {
-    precondition(classes.count == inputs.shape[0], "as many classes as samples")
-    precondition(classes.allSatisfy((0..<classCount).contains), "classes count from 0")
-    self.inputs = inputs
-    answers = .classes(classes, count: classCount)
+    self.init(samples: Samples(inputs), classes: classes, classCount: classCount)
+  }
+
+  /// - Parameters:
+  ///   - samples: n of them.
+  ///   - values: `[n, …]`, what the network should put out.
+  public init(samples: Samples, values: Tensor<Float>) {
+    precondition(values.shape[0] == samples.count, "as many values as samples")
+    self.samples = samples
+    classNames = nil
+    answers = .values(values)
   }
 
   /// - Parameters:
   ///   - inputs: `[n, …]`.
   ///   - values: `[n, …]`, what the network should put out.
   public init(inputs: Tensor<Float>, values: Tensor<Float>) {
-    precondition(values.shape[0] == inputs.shape[0], "as many values as samples")
-    self.inputs = inputs
-    answers = .values(values)
-  }
-
-  /// Writes the numbers of one sample. Any number of threads may ask at the same time.
-  public func copySample(_ row: Int, into sample: UnsafeMutablePointer<Float>) {
-    let size = inputs.count / max(count, 1)
-    inputs.elements.withUnsafeBufferPointer { from in
-      guard let start = from.baseAddress else { return }
-      sample.update(from: start + row * size, count: size)
-    }
-  }
-
-  /// Writes what the network should put out for one sample: a one-hot class, a single 0 or 1, or real values.
-  public func copyTarget(_ row: Int, outputs: Int, into target: UnsafeMutablePointer<Float>) {
-    switch answers {
-    case .classes(let classes, _):
-      if outputs == 1 {
-        target.pointee = Float(classes[row])
-      } else {
-        target.update(repeating: 0, count: outputs)
-        target[classes[row]] = 1
-      }
-    case .values(let values):
-      values.elements.withUnsafeBufferPointer { from in
-        guard let start = from.baseAddress else { return }
-        target.update(from: start + row * outputs, count: outputs)
-      }
-    }
+    self.init(samples: Samples(inputs), values: values)
   }
 
   /// n.
-  public var count: Int { inputs.shape[0] }
+  public var count: Int { samples.count }
   /// The shape of one sample.
-  public var sampleShape: Shape { inputs.shape.sample }
+  public var sampleShape: Shape { samples.shape }
+  /// All samples unpacked, `[n, …]`: for sets that are small.
+  public var inputs: Tensor<Float> { samples.tensor }
+
+  /// Some of the rows, in another order; no sample is copied.
+  public func selecting(_ rows: [Int]) -> Dataset {
+    let chosen = samples.selecting(rows)
+    switch answers {
+    case .classes(let classes, let count):
+      return Dataset(
+        samples: chosen, classes: rows.map { classes[$0] }, classCount: count,
+        classNames: classNames)
+    case .values(let values):
+      let size = values.shape.sample.count
+      let numbers = rows.flatMap { values.elements[$0 * size..<($0 + 1) * size] }
+      return Dataset(
+        samples: chosen,
+        values: Tensor(shape: values.shape.sample.batched(rows.count), elements: numbers))
+    }
+  }
+
+  /// The class of a sample as people call it; nil where the answers are values.
+  public func className(ofRow row: Int) -> String? {
+    guard case .classes(let classes, _) = answers else { return nil }
+    return classNames?[classes[row]] ?? String(classes[row])
+  }
+
+  /// The numbers of one sample; safe from several threads at once, allocates nothing.
+  ///
+  /// - Parameters:
+  ///   - row: 0..<count.
+  ///   - target: room for as many numbers as a sample has.
+  public func copySample(_ row: Int, into target: UnsafeMutablePointer<Float>) {
+    samples.copy(row, into: target)
+  }
+
+  /// What a network should put out for one sample: its class one-hot, or 0 or 1 when there is a single output, or
+  /// its values. Safe from several threads at once, allocates nothing.
+  ///
+  /// - Parameters:
+  ///   - row: 0..<count.
+  ///   - outputs: how many outputs the network has; it fits (`check`).
+  ///   - target: room for as many numbers.
+  public func copyTarget(_ row: Int, outputs: Int, into target: UnsafeMutablePointer<Float>) {
+    switch answers {
+    case .classes(let classes, _) where outputs == 1: target.pointee = Float(classes[row])
+    case .classes(let classes, _):
+      precondition(classes[row] < outputs)
+      target.update(repeating: 0, count: outputs)
+      target[classes[row]] = 1
+    case .values(let values):
+      values.elements.withUnsafeBufferPointer { numbers in
+        precondition((row + 1) * outputs <= numbers.count)
+        if let base = numbers.baseAddress {
+          target.update(from: base + row * outputs, count: outputs)
+        }
+      }
+    }
+  }
 
   /// Whether a network can be trained on these samples.
   ///
@@ -88,60 +139,6 @@ public struct Dataset: Equatable, Sendable {
         throw NetworkError(
           reason: "the network has \(outputs) outputs, but the data \(wanted) values a sample; "
             + "end it with D(\(wanted))")
-      }
-    }
-  }
-}
-
-/// Some samples side by side, as a network takes them; the buffers are used again.
-public struct Batch: Sendable {
-  /// `[n, …]`.
-  public private(set) var inputs = Tensor<Float>.empty
-  /// `[n, outputs…]`: one-hot classes, a single 0 or 1, or real values.
-  public private(set) var targets = Tensor<Float>.empty
-
-  public init() {}
-
-  /// Fills the batch with the samples of `rows`, in that order.
-  ///
-  /// - Parameters:
-  ///   - rows: positions in `data`.
-  ///   - data: where the samples are.
-  ///   - outputShape: the output of the network for one sample; it fits `data` (`Dataset.check`).
-  public mutating func gather(
-    _ rows: some RandomAccessCollection<Int>, of data: Dataset, outputShape: Shape
-  ) {
-    inputs.resize(data.sampleShape.batched(rows.count))
-    inputs.copySamples(rows, of: data.inputs)
-    targets.resize(outputShape.batched(rows.count))
-    switch data.answers {
-    case .values(let values): targets.copySamples(rows, of: values)
-    case .classes(let classes, _):
-      let outputs = outputShape.count
-      targets.fill(0)
-      for (place, row) in rows.enumerated() {
-        if outputs == 1 {
-          targets.elements[place] = Float(classes[row])
-        } else {
-          targets.elements[place * outputs + classes[row]] = 1
-        }
-      }
-    }
-  }
-}
-
-extension Tensor where Element == Float {
-  /// Overwrites sample 0, 1, … of self with the samples `rows` of another tensor.
-  fileprivate mutating func copySamples(
-    _ rows: some RandomAccessCollection<Int>, of source: Tensor<Float>
-  ) {
-    let size = source.shape.sample.count
-    elements.withUnsafeMutableBufferPointer { to in
-      source.elements.withUnsafeBufferPointer { from in
-        for (place, row) in rows.enumerated() {
-          _ = UnsafeMutableBufferPointer(rebasing: to[place * size..<(place + 1) * size])
-            .update(from: UnsafeBufferPointer(rebasing: from[row * size..<(row + 1) * size]))
-        }
       }
     }
   }

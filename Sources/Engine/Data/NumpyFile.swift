@@ -7,6 +7,7 @@ import Foundation
 public struct NumpyFile: Sendable {
   public enum ElementType: String, CaseIterable, Sendable {
     case uint8 = "|u1"
+    case uint16 = "<u2"
     case int32 = "<i4"
     case int64 = "<i8"
     case float32 = "<f4"
@@ -16,6 +17,7 @@ public struct NumpyFile: Sendable {
     public var size: Int {
       switch self {
       case .uint8: 1
+      case .uint16: 2
       case .int32, .float32: 4
       case .int64, .float64: 8
       }
@@ -27,6 +29,8 @@ public struct NumpyFile: Sendable {
   /// As faults name the file.
   private let name: String
   private let bytes: Data
+  /// Where in the file the numbers begin.
+  let start: Int
 
   /// - Throws: `FileError` with the byte where the file is broken or of a kind that is not read.
   public init(contentsOf path: String) throws(FileError) {
@@ -58,6 +62,7 @@ public struct NumpyFile: Sendable {
     }
     shape = Shape(header.shape)
     elementType = type
+    self.start = start
     self.name = name
     bytes = data.dropFirst(start)
   }
@@ -99,6 +104,7 @@ extension NumpyFile {
   public var floats: [Float] {
     switch elementType {
     case .uint8: bytes.map { Float($0) }
+    case .uint16: numbers { Float($0) }
     case .int32: numbers { Float(Int32(truncatingIfNeeded: $0)) }
     case .int64: numbers { Float(Int64(bitPattern: $0)) }
     case .float32: numbers { Float(bitPattern: UInt32(truncatingIfNeeded: $0)) }
@@ -112,6 +118,7 @@ extension NumpyFile {
   public func integers() throws(FileError) -> [Int] {
     switch elementType {
     case .uint8: return bytes.map { Int($0) }
+    case .uint16: return numbers { Int($0) }
     case .int32: return numbers { Int(Int32(truncatingIfNeeded: $0)) }
     case .int64: return numbers { Int(Int64(bitPattern: $0)) }
     case .float32, .float64:

@@ -2,14 +2,17 @@ import Foundation
 
 /// Faces of AT&T Laboratories Cambridge: 40 subjects, 10 pictures each, 64×64, grey.
 ///
-/// A directory holds `faces.npy` (levels 0…242, `[400, 64, 64]`), `labels.npy` (subjects) and
-/// `splits.json`: `{"seeds":[{"seed":0,"train":[…],"test":[…]},…]}`, the rows of either part.
+/// A directory holds `faces.npy` (levels 0…242, `[400, 64, 64]`) and `labels.npy` (subjects). The splits into
+/// training and test part are the paper's own and built in; a `splits.json` in the directory replaces them:
+/// `{"seeds":[{"seed":0,"train":[…],"test":[…]},…]}`, the rows of either part.
 public struct OlivettiFaces: Sendable {
-  private let levels: [Float]
+  private let bytes: ByteStore
+  private let start: Int
   private let subjects: [Int]
   private let pictureShape: Shape
   private let splits: [Split]
-  private let directory: String
+  /// As faults name where the splits are from.
+  private let splitsName: String
 
   private struct Split: Decodable {
     let seed: Int
@@ -26,38 +29,54 @@ public struct OlivettiFaces: Sendable {
   public init(directory: String) throws(FileError) {
     try FileAccess.checkDirectory(directory)
     let base = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
-    let faces = try NumpyFile(contentsOf: base + "/faces.npy")
+    let path = base + "/faces.npy"
+    let faces = try NumpyFile(contentsOf: path)
     guard faces.shape.rank == 3, faces.elementType == .uint8, faces.shape.count > 0 else {
       throw FileError(
-        file: base + "/faces.npy",
+        file: path,
         reason: "an array [pictures, height, width] of '|u1' is wanted, "
           + "but it is \(faces.shape) of '\(faces.elementType.rawValue)'")
     }
-    levels = faces.floats
+    bytes = try .mapped(path)
+    start = faces.start
+    guard bytes.count == start + faces.shape.count else {
+      throw FileError(file: path, reason: "changes while it is read; try again")
+    }
     pictureShape = [faces.shape[1], faces.shape[2], 1]
-    let labels = base + "/labels.npy"
-    let file = try NumpyFile(contentsOf: labels)
-    let subjects = try file.integers()
-    guard file.shape == [faces.shape[0]] else {
-      throw FileError(
-        file: labels, reason: "\(faces.shape[0]) labels are wanted, but its shape is \(file.shape)")
+    subjects = try Self.subjects(base + "/labels.npy", pictures: faces.shape[0])
+    let own = base + "/splits.json"
+    if FileAccess.exists(own) {
+      splitsName = own
+      splits = try Self.splits(try FileAccess.read(own), name: own, pictures: subjects.count)
+    } else {
+      splitsName = "the paper's splits"
+      splits = try Self.splits(
+        Data(PackageResources.olivetti_splits_json), name: splitsName, pictures: subjects.count)
     }
-    guard subjects.allSatisfy({ (0..<subjects.count).contains($0) }) else {
-      throw FileError(file: labels, reason: "a label is below 0 or above the number of pictures")
-    }
-    self.subjects = subjects
-    splits = try Self.splits(base + "/splits.json", pictures: subjects.count)
-    self.directory = base
   }
 
-  private static func splits(_ path: String, pictures: Int) throws(FileError) -> [Split] {
-    let data = try FileAccess.read(path)
+  private static func subjects(_ path: String, pictures: Int) throws(FileError) -> [Int] {
+    let file = try NumpyFile(contentsOf: path)
+    let subjects = try file.integers()
+    guard file.shape == [pictures] else {
+      throw FileError(
+        file: path, reason: "\(pictures) labels are wanted, but its shape is \(file.shape)")
+    }
+    guard subjects.allSatisfy({ (0..<subjects.count).contains($0) }) else {
+      throw FileError(file: path, reason: "a label is below 0 or above the number of pictures")
+    }
+    return subjects
+  }
+
+  private static func splits(
+    _ data: Data, name: String, pictures: Int
+  ) throws(FileError) -> [Split] {
     let splits: [Split]
     do {
       splits = try JSONDecoder().decode(SplitFile.self, from: data).seeds
     } catch {
       throw FileError(
-        file: path,
+        file: name,
         reason: "is not of the form {\"seeds\":[{\"seed\":0,\"train\":[…],\"test\":[…]},…]}")
     }
     for split in splits {
@@ -65,44 +84,74 @@ public struct OlivettiFaces: Sendable {
         (split.train + split.test).allSatisfy((0..<pictures).contains)
       else {
         throw FileError(
-          file: path,
+          file: name,
           reason: "split \(split.seed) has an empty part or an index outside of 0…\(pictures - 1)")
       }
     }
     return splits
   }
 
-  /// One split, scaled to [−1, 1] by the extremes of its training part.
-  ///
-  /// x = level / 242, X = (x − min) / (max − min) · 2 − 1, every step in Float. Test values may lie
-  /// a little outside.
+  /// One split, scaled to [−1, 1] by the extremes of its training part (`LevelScale`).
   ///
   /// - Parameter seed: which split; the paper's repetition r uses split r − 1.
-  /// - Returns: pictures `[n, 64, 64, 1]` in the order of the file.
+  /// - Returns: pictures `[n, 64, 64, 1]` in the order of the splits.
   /// - Throws: `FileError` when there is no such split or its training pictures are all one grey.
   public func split(_ seed: Int) throws(FileError) -> (training: Dataset, test: Dataset) {
-    let path = directory + "/splits.json"
     guard let split = splits.first(where: { $0.seed == seed }) else {
       let known = splits.map { String($0.seed) }.joined(separator: " ")
-      throw FileError(file: path, reason: "there is no split \(seed); known are \(known)")
+      throw FileError(file: splitsName, reason: "there is no split \(seed); known are \(known)")
     }
-    let trainingLevels = levels(of: split.train)
-    guard let least = trainingLevels.min(), let most = trainingLevels.max(), least < most else {
-      throw FileError(file: path, reason: "the training pictures of split \(seed) are all one grey")
+    let (low, high) = extremes(of: split.train)
+    guard low < high else {
+      throw FileError(
+        file: splitsName, reason: "the training pictures of split \(seed) are all one grey")
     }
-    let (low, high) = (least / Self.largestLevel, most / Self.largestLevel)
-    let classes = (subjects.max() ?? 0) + 1
-    func part(_ rows: [Int]) -> Dataset {
-      let scaled = levels(of: rows).map { ($0 / Self.largestLevel - low) / (high - low) * 2 - 1 }
-      return Dataset(
-        inputs: Tensor(shape: pictureShape.batched(rows.count), elements: scaled),
-        classes: rows.map { subjects[$0] }, classCount: classes)
-    }
-    return (part(split.train), part(split.test))
+    let whole = pictures(LevelScale(low: low, high: high, largest: Self.largestLevel))
+    return (whole.selecting(split.train), whole.selecting(split.test))
   }
 
-  private func levels(of rows: [Int]) -> [Float] {
+  /// All pictures in the order of the file, every level over [−1, 1].
+  public var pictures: Dataset { pictures(LevelScale(low: 0, high: 242, largest: 242)) }
+
+  private func pictures(_ scale: LevelScale) -> Dataset {
     let size = pictureShape.count
-    return rows.flatMap { levels[$0 * size..<($0 + 1) * size] }
+    let run = PackedSamples.Run(bytes: bytes, start: start, stride: size, count: subjects.count)
+    let packed = PackedSamples([run], coding: .levels(scale), size: size)
+    return Dataset(
+      samples: Samples(packed, shape: pictureShape), classes: subjects,
+      classCount: (subjects.max() ?? 0) + 1)
+  }
+
+  private func extremes(of rows: [Int]) -> (low: UInt8, high: UInt8) {
+    let size = pictureShape.count
+    return bytes.withBytes { bytes in
+      var (low, high) = (UInt8.max, UInt8.min)
+      for row in rows {
+        for level in bytes[start + row * size..<start + (row + 1) * size] {
+          low = min(low, level)
+          high = max(high, level)
+        }
+      }
+      return (low, high)
+    }
+  }
+}
+
+/// One split of the faces as a source.
+public struct OlivettiSplit: DataSource {
+  private let faces: OlivettiFaces
+  private let seed: Int
+
+  /// - Parameters:
+  ///   - faces: all of them.
+  ///   - seed: which split.
+  public init(_ faces: OlivettiFaces, seed: Int) {
+    self.faces = faces
+    self.seed = seed
+  }
+
+  public func part(_ part: DataPart) throws(FileError) -> Dataset {
+    let (training, test) = try faces.split(seed)
+    return part == .training ? training : test
   }
 }

@@ -6,16 +6,21 @@ public enum FileAccess {
   ///
   /// - Throws: `FileError` that says whether the file is missing, a directory or out of reach.
   public static func read(_ path: String) throws(FileError) -> Data {
-    switch kind(of: path) {
-    case nil: throw FileError(file: path, reason: "no such file")
-    case .directory: throw FileError(file: path, reason: "is a directory, not a file")
-    case .other: throw FileError(file: path, reason: "is not a regular file")
-    case .file: break
-    }
+    try checkFile(path)
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
       throw FileError(file: path, reason: "cannot be read; may you read it?")
+    }
+  }
+
+  /// Whether a regular file is there to read.
+  public static func checkFile(_ path: String) throws(FileError) {
+    switch kind(of: path) {
+    case nil: throw FileError(file: path, reason: "no such file")
+    case .directory: throw FileError(file: path, reason: "is a directory, not a file")
+    case .other: throw FileError(file: path, reason: "is not a regular file")
+    case .file: return
     }
   }
 
@@ -26,6 +31,43 @@ public enum FileAccess {
     case .directory: return
     default: throw FileError(file: path, reason: "is not a directory")
     }
+  }
+
+  public static func isDirectory(_ path: String) -> Bool { kind(of: path) == .directory }
+
+  /// Whether something is there, whatever it is.
+  public static func exists(_ path: String) -> Bool { kind(of: path) != nil }
+
+  /// What a directory holds, in no order.
+  ///
+  /// - Throws: `FileError` when it is none or out of reach.
+  public static func names(in directory: String) throws(FileError) -> [String] {
+    try checkDirectory(directory)
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: directory)
+    } catch {
+      throw FileError(file: directory, reason: "cannot be read; may you read it?")
+    }
+  }
+
+  /// The first of some names that a directory has, as a path.
+  ///
+  /// - Parameters:
+  ///   - names: of files, the usual one first.
+  ///   - directory: where to look.
+  ///   - remedy: the command that brings the file.
+  /// - Returns: its path.
+  /// - Throws: `FileError` when none is there.
+  public static func find(
+    _ names: [String], in directory: String, remedy: String
+  ) throws(FileError) -> String {
+    let paths = names.map { directory + "/" + $0 }
+    guard let path = paths.first(where: { kind(of: $0) != nil }) else {
+      throw FileError(
+        file: paths.first ?? directory,
+        reason: "no such file, plain or gzipped; '\(remedy)' fetches it")
+    }
+    return path
   }
 
   /// Whether `path` could be written later: found out before hours of work hang on it.

@@ -127,7 +127,7 @@ private struct AnyKey: CodingKey {
 }
 
 extension RunDescription.Source: Codable {
-  private enum CodingKeys: String, CodingKey { case name, directory, split, validation }
+  private enum CodingKeys: String, CodingKey { case name, directory, split, label, validation }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -135,6 +135,7 @@ extension RunDescription.Source: Codable {
       name: try values.decode(String.self, forKey: .name),
       directory: try values.decodeIfPresent(String.self, forKey: .directory),
       split: try values.decodeIfPresent(Int.self, forKey: .split),
+      label: try values.decodeIfPresent(String.self, forKey: .label),
       validation: try values.decodeIfPresent(Double.self, forKey: .validation) ?? 0)
     guard validation >= 0, validation < 1 else {
       throw DecodingError.dataCorruptedError(
@@ -151,6 +152,7 @@ extension RunDescription.Source: Codable {
     try values.encode(name, forKey: .name)
     try values.encodeIfPresent(directory, forKey: .directory)
     try values.encodeIfPresent(split, forKey: .split)
+    try values.encodeIfPresent(label, forKey: .label)
     try values.encode(validation, forKey: .validation)
   }
 }

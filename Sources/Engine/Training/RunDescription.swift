@@ -8,15 +8,19 @@ public struct RunDescription: Equatable, Sendable {
     public var directory: String?
     /// Which split into training and test part the first repetition has; nil where there is one only.
     public var split: Int?
+    /// The column with the answers, where data have one to be named (CSV).
+    public var label: String?
     /// The share of the training samples that is measured instead of learnt.
     public var validation: Double
 
     public init(
-      name: String, directory: String? = nil, split: Int? = nil, validation: Double = 0
+      name: String, directory: String? = nil, split: Int? = nil, label: String? = nil,
+      validation: Double = 0
     ) {
       self.name = name
       self.directory = directory
       self.split = split
+      self.label = label
       self.validation = validation
     }
   }

@@ -1,47 +1,6 @@
 import ArgumentParser
 import Engine
 
-/// Where the samples come from.
-struct DataOptions: ParsableArguments {
-  enum Source: String, ExpressibleByArgument, CaseIterable { case disk, olivetti }
-
-  @Option(help: "The data: disk (points in the unit square, generated) or olivetti (faces).")
-  var data = Source.disk
-
-  @Option(
-    name: .customLong("data-dir"),
-    help: ArgumentHelp(
-      "Where faces.npy, labels.npy and splits.json are (olivetti).", valueName: "directory"))
-  var directory: String?
-
-  @Option(help: "Which split into training and test part, 0 to 9 (olivetti; default: 0).")
-  var split: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The share of the training samples that is measured after every epoch instead of learnt.",
-      valueName: "share"))
-  var validation = 0.0
-
-  func validate() throws {
-    guard validation >= 0, validation < 1 else {
-      throw ValidationError("--validation is \(validation); it must be from 0 to below 1.")
-    }
-    switch data {
-    case .disk:
-      guard directory == nil, split == nil else {
-        throw ValidationError("--data-dir and --split belong to --data olivetti.")
-      }
-    case .olivetti:
-      guard directory != nil else {
-        throw ValidationError(
-          "--data olivetti needs --data-dir, the directory of faces.npy, labels.npy and splits.json."
-        )
-      }
-    }
-  }
-}
-
 /// How an update is made.
 struct OptimizerOptions: ParsableArguments {
   @Option(help: "The update rule.")

@@ -9,7 +9,7 @@ extension RunDescription {
   init(
     data: DataOptions, run: RunOptions, optimizer: OptimizerOptions, penalties: PenaltyOptions
   ) throws {
-    var defaults = TrainingDefaults(for: data.data)
+    var defaults = TrainingDefaults.usual(for: data.data)
     if let preset = run.preset { defaults.apply(preset, split: data.split ?? 0) }
     let batching = run.batches.map(Batching.count) ?? run.batchSize.map(Batching.size)
     self.init(
@@ -18,7 +18,8 @@ extension RunDescription {
     epochs = run.epochs ?? defaults.epochs
     self.optimizer = try optimizer.description(defaultingTo: defaults.optimizer)
     schedule = try optimizer.schedule(defaultingTo: defaults.schedule)
-    loss = run.loss ?? defaults.loss
+    let layers = try StructureString.parse(network).layers
+    loss = run.loss ?? defaults.loss ?? .standard(for: layers.last?.activation ?? .identity)
     reduction = run.reduction ?? defaults.reduction
     maskScope = run.maskScope ?? defaults.maskScope
     initializer = run.initializer
@@ -37,14 +38,15 @@ extension RunDescription.Source {
     self.init(
       name: options.data.rawValue,
       directory: options.directory.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
-      split: options.data == .olivetti ? options.split ?? 0 : nil, validation: options.validation)
+      split: options.data.hasSplits ? options.split ?? 0 : nil, label: options.choice.place.label,
+      validation: options.validation)
   }
 
   /// What a command line says to get these data.
   private func arguments(split: Int?) -> [String] {
     let values: [(String, String?)] = [
       ("--data", name), ("--data-dir", directory), ("--split", split.map(String.init)),
-      ("--validation", String(validation)),
+      ("--label", label), ("--validation", String(validation)),
     ]
     return values.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
   }
@@ -66,8 +68,4 @@ extension RunDescription.Source {
     }
     return try options.load(&random)
   }
-}
-
-extension TrainingDefaults {
-  init(for data: DataOptions.Source) { self = data == .disk ? .disk : .olivetti }
 }

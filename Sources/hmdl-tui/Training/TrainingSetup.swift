@@ -1,50 +1,6 @@
 import ArgumentParser
 import Engine
 
-/// What a run does where no flag says otherwise.
-struct TrainingDefaults {
-  var network: String
-  var loss: Loss
-  var optimizer: OptimizerDescription
-  var schedule = Schedule.constant
-  var epochs: Int
-  var batching: Batching
-  var reduction = BatchReduction.mean
-  var maskScope = ForwardContext.MaskScope.sample
-  var seed: UInt32 = 0
-
-  /// The mini-framework report's network and best settings: batches of 5, momentum ½, decay 0.9. Its η of
-  /// 0.001 on the sum of 5 gradients is 0.005 on their mean.
-  static var disk: TrainingDefaults {
-    var optimizer = OptimizerDescription(.momentum)
-    optimizer.learningRate = 5e-3
-    optimizer.momentum = 0.5
-    return TrainingDefaults(
-      network: "D(25,r)x3;D(1);", loss: .meanSquaredError, optimizer: optimizer,
-      schedule: .step(factor: 0.9, epochs: 5), epochs: 50, batching: .size(5))
-  }
-
-  /// The paper's dense network with today's conventions.
-  static var olivetti: TrainingDefaults {
-    TrainingDefaults(
-      network: "F();D(64,r);DR(0.25);D(40,sm);", loss: .categoricalCrossentropy,
-      optimizer: OptimizerDescription(.adam), epochs: 50, batching: .count(10))
-  }
-
-  /// The conventions of the paper's code.
-  mutating func apply(_ preset: RunOptions.Preset, split: Int) {
-    switch preset {
-    case .hmdl:
-      optimizer = OptimizerDescription(.adam)
-      schedule = .constant
-      epochs = 100
-      reduction = .sum
-      maskScope = .batch
-      seed = UInt32(clamping: split)
-    }
-  }
-}
-
 /// A repetition that is ready to start: everything a user could get wrong has been looked at.
 struct TrainingSetup {
   let seed: UInt32
@@ -80,20 +36,6 @@ struct TrainingSetup {
     learner.clipping = description.clipping
     self.learner = learner
     plan = description.plan
-  }
-}
-
-extension DataOptions {
-  /// The training and the test part; only generated data draw random numbers.
-  func load(_ random: inout RandomSource) throws -> (training: Dataset, test: Dataset) {
-    switch data {
-    case .disk:
-      let count = DiskProblem.reportedCount
-      let training = DiskProblem.points(count, random: &random)
-      return (training, DiskProblem.points(count, random: &random))
-    case .olivetti:
-      return try OlivettiFaces(directory: directory ?? "").split(split ?? 0)
-    }
   }
 }
 

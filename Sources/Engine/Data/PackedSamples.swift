@@ -1,0 +1,93 @@
+/// Samples of one size as they lie in files, turned into numbers only when one is asked for.
+struct PackedSamples: Sendable {
+  /// What the bytes of a sample are.
+  enum Coding: Sendable {
+    /// A byte a number, in the order of the sample's shape.
+    case levels(LevelScale)
+    /// A byte a number, channel after channel: `[channels, pixels]` is read as `[pixels, channels]`.
+    case planes(LevelScale, channels: Int)
+    /// Four bytes a number, little endian.
+    case floats
+  }
+
+  /// Samples at equal distances in one file.
+  struct Run: Sendable {
+    let bytes: ByteStore
+    /// Where the first sample begins.
+    let start: Int
+    /// Bytes from one sample to the next.
+    let stride: Int
+    let count: Int
+  }
+
+  let runs: [Run]
+  let coding: Coding
+  /// Numbers a sample.
+  let size: Int
+  let count: Int
+
+  /// - Parameters:
+  ///   - runs: one after the other; every sample of them lies within its bytes.
+  ///   - coding: what the bytes are.
+  ///   - size: numbers a sample.
+  init(_ runs: [Run], coding: Coding, size: Int) {
+    self.runs = runs
+    self.coding = coding
+    self.size = size
+    count = runs.reduce(0) { $0 + $1.count }
+    let width = bytesPerSample
+    for run in runs where run.count > 0 {
+      let end = run.start + (run.count - 1) * run.stride + width
+      precondition(run.start >= 0 && run.stride >= width && end <= run.bytes.count)
+    }
+  }
+
+  private var bytesPerSample: Int {
+    if case .floats = coding { return 4 * size }
+    return size
+  }
+
+  /// Unpacks one sample; safe from several threads at once.
+  ///
+  /// - Parameters:
+  ///   - index: 0..<count.
+  ///   - target: room for `size` numbers.
+  func copy(_ index: Int, into target: UnsafeMutablePointer<Float>) {
+    precondition(index >= 0 && index < count)
+    var place = index
+    for run in runs {
+      guard place >= run.count else {
+        run.bytes.withBytes { bytes in
+          if let base = bytes.baseAddress {
+            unpack(base + run.start + place * run.stride, into: target)
+          }
+        }
+        return
+      }
+      place -= run.count
+    }
+  }
+
+  private func unpack(_ source: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>) {
+    switch coding {
+    case .floats:
+      UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: 4 * size)
+    case .levels(let scale):
+      let levels = source.assumingMemoryBound(to: UInt8.self)
+      scale.numbers.withUnsafeBufferPointer { numbers in
+        for i in 0..<size { target[i] = numbers[Int(levels[i])] }
+      }
+    case .planes(let scale, let channels):
+      let levels = source.assumingMemoryBound(to: UInt8.self)
+      let pixels = size / channels
+      scale.numbers.withUnsafeBufferPointer { numbers in
+        for channel in 0..<channels {
+          let plane = levels + channel * pixels
+          for pixel in 0..<pixels {
+            target[pixel * channels + channel] = numbers[Int(plane[pixel])]
+          }
+        }
+      }
+    }
+  }
+}

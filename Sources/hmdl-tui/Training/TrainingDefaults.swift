@@ -1,0 +1,85 @@
+import Engine
+
+/// What a run does where no flag says otherwise.
+struct TrainingDefaults {
+  var network: String
+  /// nil where the network's last activation decides (`Loss.standard`).
+  var loss: Loss?
+  var optimizer: OptimizerDescription
+  var schedule = Schedule.constant
+  var epochs: Int
+  var batching: Batching
+  var reduction = BatchReduction.mean
+  var maskScope = ForwardContext.MaskScope.sample
+  var seed: UInt32 = 0
+
+  /// The mini-framework report's network and best settings: batches of 5, momentum ½, decay 0.9. Its η of
+  /// 0.001 on the sum of 5 gradients is 0.005 on their mean.
+  static var disk: TrainingDefaults {
+    var optimizer = OptimizerDescription(.momentum)
+    optimizer.learningRate = 5e-3
+    optimizer.momentum = 0.5
+    return TrainingDefaults(
+      network: "D(25,r)x3;D(1);", loss: .meanSquaredError, optimizer: optimizer,
+      schedule: .step(factor: 0.9, epochs: 5), epochs: 50, batching: .size(5))
+  }
+
+  /// The paper's dense network with today's conventions.
+  static var olivetti: TrainingDefaults {
+    TrainingDefaults(
+      network: "F();D(64,r);DR(0.25);D(40,sm);", loss: .categoricalCrossentropy,
+      optimizer: OptimizerDescription(.adam), epochs: 50, batching: .count(10))
+  }
+
+  /// The paper's dense network for MNIST with today's conventions.
+  static var mnist: TrainingDefaults {
+    TrainingDefaults(
+      network: "F();D(512,r);DR(0.125);D(512,r);DR(0.125);D(10,sm);",
+      loss: .categoricalCrossentropy, optimizer: OptimizerDescription(.adam), epochs: 10,
+      batching: .size(128))
+  }
+
+  /// The paper's smallest convolutional network for CIFAR-10 with today's conventions.
+  static var cifar10: TrainingDefaults {
+    TrainingDefaults(
+      network: "C(3,32,r);M(2);DR(0.125);F();D(128,r);DR(0.25);D(10,sm);",
+      loss: .categoricalCrossentropy, optimizer: OptimizerDescription(.adam), epochs: 10,
+      batching: .size(128))
+  }
+
+  /// For data that nobody knows beforehand; where they have another number of classes, the fault says how to end
+  /// the network.
+  static var own: TrainingDefaults {
+    TrainingDefaults(
+      network: "F();D(64,r);D(10,sm);", optimizer: OptimizerDescription(.adam), epochs: 50,
+      batching: .size(32))
+  }
+
+  static func usual(for data: DataName) -> TrainingDefaults {
+    switch data {
+    case .disk: disk
+    case .olivetti: olivetti
+    case .mnist: mnist
+    case .cifar10: cifar10
+    case .npy, .csv, .images: own
+    }
+  }
+
+  /// The conventions of the paper's code.
+  mutating func apply(_ preset: RunOptions.Preset, split: Int) {
+    switch preset {
+    case .hmdl:
+      optimizer = OptimizerDescription(.adam)
+      schedule = .constant
+      epochs = 100
+      reduction = .sum
+      maskScope = .batch
+      seed = UInt32(clamping: split)
+    }
+  }
+}
+
+extension Network where Element == Float {
+  /// The usual loss behind its last activation.
+  var standardLoss: Loss { .standard(for: layers.last?.activation ?? .identity) }
+}
