@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ExperimentTextTests {
   private struct Published: Decodable {
-    struct Layer: Decodable { let inputShape: [Int] }
+    struct Layer: Decodable { let inputShape: [Int]? }
 
     let dataSet: String
     let idSourceText: String
@@ -23,7 +23,8 @@ import Testing
     let data = try Data(contentsOf: URL(fileURLWithPath: SharedData.experiments))
     var compared = 0
     for published in try decoder.decode(File.self, from: data).experiments {
-      guard let structure = published.structure, let shape = published.layers.first?.inputShape
+      guard let structure = published.structure,
+        let shape = published.layers.first?.inputShape
       else { continue }
       let isOlivetti = published.dataSet == "olivetti"
       var run = RunDescription(

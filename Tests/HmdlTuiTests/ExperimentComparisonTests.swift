@@ -58,7 +58,7 @@ import Testing
 
   @Test func `an unfinished run has no figures yet`() throws {
     let lines = try comparison([("a", [RepetitionResult(repetition: 1, seed: 0)])]).lines(width: 80)
-    #expect(lines.contains { $0.hasPrefix("mean           ·") }, "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("mean         ·") }, "\(lines)")
     #expect(!lines.contains { $0.contains("against") })
   }
 

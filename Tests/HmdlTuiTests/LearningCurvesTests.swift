@@ -48,7 +48,7 @@ import Testing
 
   @Test func `charts in ascii are golden`() throws {
     let lines = ReportCommand.charts(try curves(), width: 80, glyphs: .ascii)
-    #expect(lines.joined().allSatisfy(\.isASCII))
+    #expect(lines.joined().allSatisfy { $0.isASCII })
     expectGolden(lines.joined(separator: "\n") + "\n", file: "report-charts-ascii-80.txt")
   }
 

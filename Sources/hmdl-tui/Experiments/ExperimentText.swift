@@ -137,9 +137,10 @@ enum ExperimentText {
     value < 100 ? String(format: "%.1f", value) : TrainingProgress.grouped(value)
   }
 
-  /// At blanks.
+  /// Broken at blanks; a margin stays.
   static func wrap(_ text: String, _ width: Int?) -> [String] {
     guard let width, text.count > width else { return [text] }
-    return TextWrap.lines(text, width: max(width, 8))
+    let margin = String(text.prefix { $0 == " " })
+    return TextWrap.lines(text, width: max(width - margin.count, 8)).map { margin + $0 }
   }
 }

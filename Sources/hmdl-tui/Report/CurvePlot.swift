@@ -46,10 +46,10 @@ struct CurvePlot {
 
   private func drawTitle(on screen: inout Screen, in rect: Rect) {
     let names = chart.curves.enumerated().map { index, curve in
-      "\(Self.mark(index, screen.glyphs)) \(curve.name)"
+      "\(Self.mark(index, screen.glyphs))\(curve.name)"
     }
     screen.put(
-      "\(chart.title)   \(names.joined(separator: "  "))", row: rect.row, column: rect.column,
+      "\(chart.title)  \(names.joined(separator: " "))", row: rect.row, column: rect.column,
       limit: rect.columns)
   }
 
