@@ -10,6 +10,7 @@ run: setup build ## build and open the tutor at the four-layer lesson
 	@exec .build/release/hmdl-tui
 
 test: setup build-tests ## build, run all tests, print the counts
+	Scripts/check-kernels.sh
 	$(SWIFT) test -c release --skip-build $(TESTABLE)
 
 setup: ## install the system packages that are missing

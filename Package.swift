@@ -48,7 +48,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("lessons"), .embedInCode("catalogue")]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "KernelInterface", "CAllocationCount"]),
     .testTarget(
       name: "TracerTests", dependencies: ["Engine", "Tracer"], exclude: ["Cases"]),
     .testTarget(

@@ -6,7 +6,7 @@ import Testing
   /// A run of some seconds with everything that draws: dropout, orders, and an optimizer with state.
   private static let run = [
     "--network", "D(16,r);DR(0.25);D(16,t);DR(0.1);D(1,s)", "--optimizer", "adam", "--epochs",
-    "240", "--batch-size", "20", "--seed", "3", "--threads", "1",
+    "240", "--batch-size", "20", "--seed", "3", "--threads", "2",
   ]
 
   /// The log without its times.

@@ -28,7 +28,9 @@ import Testing
     let lines = try log(run)
     let epoch = ["batch", "batch", "batch", "epoch"]
     #expect(lines.map { $0["event"] as? String } == ["start"] + epoch + epoch + ["test"])
-    #expect(lines[0]["seed"] as? Int == 7 && lines[0]["threads"] as? Int == 1)
+    #expect(
+      lines[0]["seed"] as? Int == 7
+        && lines[0]["threads"] as? Int == ProcessInfo.processInfo.activeProcessorCount)
     let norms = try #require(lines[0]["initialNorms"] as? [String: Double])
     #expect(Set(norms.keys) == ["l1", "l2"])
     let before = try #require(lines[0]["beforeFit"] as? [String: [String: Double]])
@@ -90,7 +92,7 @@ import Testing
     #expect(run.text("stdout").isEmpty)
   }
 
-  @Test(arguments: [["--optimizer", "foo"], ["--threads", "2"], ["--rho", "0.5"], ["--what"]])
+  @Test(arguments: [["--optimizer", "foo"], ["--threads", "0"], ["--rho", "0.5"], ["--what"]])
   func `wrong usage has status 64`(arguments: [String]) throws {
     let run = try BackgroundRun(["train"] + arguments)
     #expect(run.status == 64)

@@ -71,7 +71,7 @@ import Testing
     let ids = try ([plain] + others).map { try $0.experimentID(inputShape: [2]) }
     #expect(Set(ids).count == others.count + 1)
     var same = plain
-    same.threads = 2
+    same.threads += 1
     same.data.directory = "/a"
     same.network = " D(4,tanh) ; A(2); D(1);"
     #expect(try same.experimentID(inputShape: [2]) == ids[0])

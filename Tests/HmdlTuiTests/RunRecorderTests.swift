@@ -6,13 +6,16 @@ import Testing
 
 @Suite final class RunRecorderTests {
   private let path = NSTemporaryDirectory() + "hmdl-recorder-" + UUID().uuidString
-  private let description = RunDescription(
-    data: .init(name: "disk"), network: "D(3,t);D(1)", batching: .count(4))
+  private let description: RunDescription
   private let setup: TrainingSetup
   private let directory: RepetitionDirectory
   private var complaints: [String] = []
 
   init() throws {
+    var description = RunDescription(
+      data: .init(name: "disk"), network: "D(3,t);D(1)", batching: .count(4))
+    description.threads = 1
+    self.description = description
     setup = try TrainingSetup(description)
     directory = try RunDirectory(new: path, description: description.encoded()).repetition(1)
   }

@@ -83,7 +83,7 @@ import Testing
 
   @Test(
     arguments: [
-      ["--epochs", "0"], ["--batches", "2", "--batch-size", "3"], ["--threads", "2"],
+      ["--epochs", "0"], ["--batches", "2", "--batch-size", "3"], ["--threads", "0"],
       ["--data", "olivetti"], ["--data-dir", "x"], ["--log-batches"], ["--validation", "1"],
       ["--learning-rate", "nan"], ["--learning-rate=-1"], ["--beta1", "1"], ["--clip-value", "0"],
       ["--clip-value", "1", "--clip-norm", "1"], ["--l1=-1"], ["--log", "x", "--save", "x"],

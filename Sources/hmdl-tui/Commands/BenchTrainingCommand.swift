@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Foundation
 
 /// `bench training`: milliseconds of a training step.
 struct BenchTrainingCommand: ParsableCommand {
@@ -56,8 +57,20 @@ struct BenchTrainingCommand: ParsableCommand {
       "kernels": .text(Processor.kernels.name), "medianMilliseconds": .number(result.median),
       "bestMilliseconds": .number(result.best), "gflop": .number(result.gflop),
       "gflopPerSecond": .number(result.gflopPerSecond), "peakShare": .number(result.peakShare),
-      "peakGflopPerSecond": .number(result.peak),
+      "peakGflopPerSecond": .number(result.peak), "peakBytes": .whole(Self.peakBytes),
     ]
+  }
+
+  /// The most memory this process has had at once.
+  private static var peakBytes: Int {
+    var usage = rusage()
+    #if os(Linux)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return Int(usage.ru_maxrss) * 1024
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+      return Int(usage.ru_maxrss)
+    #endif
   }
 
   private func lines(

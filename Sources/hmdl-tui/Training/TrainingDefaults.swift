@@ -78,8 +78,3 @@ struct TrainingDefaults {
     }
   }
 }
-
-extension Network where Element == Float {
-  /// The usual loss behind its last activation.
-  var standardLoss: Loss { .standard(for: layers.last?.activation ?? .identity) }
-}

@@ -55,12 +55,13 @@ struct Nesterov<Element: Scalar>: UpdateRule {
 }
 
 extension Scalar {
-  /// self to a whole power, computed in Double: βᵗ decides the first steps of every averaging rule.
+  /// self to a whole power, by squaring, computed in Double: βᵗ decides the first steps of every averaging rule.
   func power(_ exponent: Int) -> Self {
-    var result = 1.0
-    for _ in 0..<exponent {
-      result *= Double(self)
-      if result < 1e-300 { return 0 }
+    var (result, square, rest) = (1.0, Double(self), exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= square }
+      square *= square
+      rest >>= 1
     }
     return Self(result)
   }

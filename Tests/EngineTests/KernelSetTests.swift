@@ -1,0 +1,134 @@
+import KernelInterface
+import Testing
+
+@testable import Engine
+
+/// The kernels of every instruction set this processor has, against the definitions.
+@Suite struct KernelSetTests {
+  static let names = Processor.available.map(\.name)
+
+  private func kernels(_ name: String) throws -> KernelSet {
+    try #require(Processor.available.first { $0.name == name })
+  }
+
+  private func normal(_ count: Int, _ random: inout RandomSource) -> AlignedBuffer {
+    let buffer = AlignedBuffer(count: count)
+    for i in 0..<count { buffer.start[i] = Float(random.normal()) }
+    return buffer
+  }
+
+  struct Product: Sendable {
+    var rows: Int, columns: Int, depth: Int
+    var groups = 1, segments = 1
+  }
+
+  static let products = [
+    Product(rows: 1, columns: 1, depth: 1), Product(rows: 14, columns: 32, depth: 9),
+    Product(rows: 15, columns: 33, depth: 300), Product(rows: 29, columns: 16, depth: 1),
+    Product(rows: 3, columns: 7, depth: 5, groups: 2, segments: 3),
+    Product(rows: 13, columns: 48, depth: 20, groups: 3), Product(rows: 8, columns: 40, depth: 600),
+    Product(rows: 6, columns: 64, depth: 3, segments: 7),
+    Product(rows: 100, columns: 10, depth: 28),
+  ]
+
+  @Test(arguments: names, products)
+  func `a product is the sum of its terms`(name: String, p: Product) throws {
+    let (kernels, room) = (try kernels(name), AlignedBuffer(count: KernelSet.room))
+    var random = RandomSource(seed: 1)
+    for finish in [ProductTask.Finish.none, .relu, .gate] {
+      for (accumulates, hasBias) in [(false, false), (true, true)] {
+        let a = normal(p.groups * p.segments * p.rows * p.depth, &random)
+        let b = normal(p.groups * p.segments * p.depth * p.columns, &random)
+        let bias = normal(p.columns, &random)
+        let cRow = p.columns + 3
+        let c = normal(p.groups * p.rows * cRow, &random)
+        let old = (0..<c.count).map { c.start[$0] }
+        var task = ProductTask(
+          a: a.start, aRow: p.depth, aStep: 1, b: b.start, bStep: p.columns, c: c.start, cRow: cRow,
+          rows: p.rows, columns: p.columns, depth: p.depth, room: room.start)
+        (task.groups, task.segments) = (p.groups, p.segments)
+        task.aSegment = p.rows * p.depth
+        task.aGroup = p.segments * task.aSegment
+        task.bSegment = p.depth * p.columns
+        task.bGroup = p.segments * task.bSegment
+        task.cGroup = p.rows * cRow
+        task.accumulates = accumulates
+        task.bias = hasBias ? UnsafePointer(bias.start) : nil
+        task.finish = finish
+        kernels.product(task)
+        var wanted = old
+        for g in 0..<p.groups {
+          for m in 0..<p.rows {
+            for j in 0..<p.columns {
+              let place = g * task.cGroup + m * cRow + j
+              var sum = accumulates ? Double(old[place]) : 0
+              for s in 0..<p.segments {
+                for k in 0..<p.depth {
+                  sum +=
+                    Double(a.start[g * task.aGroup + s * task.aSegment + m * p.depth + k])
+                    * Double(b.start[g * task.bGroup + s * task.bSegment + k * p.columns + j])
+                }
+              }
+              if hasBias { sum += Double(bias.start[j]) }
+              switch finish {
+              case .none: break
+              case .relu: sum = max(sum, 0)
+              case .gate: sum = old[place] > 0 ? sum : 0
+              }
+              wanted[place] = Float(sum)
+            }
+          }
+        }
+        // What lies between the rows of C must not be touched either.
+        expectClose(
+          Tensor(shape: [c.count], elements: (0..<c.count).map { c.start[$0] }),
+          Tensor(shape: [c.count], elements: wanted), absolute: 1e-4, relative: 1e-5,
+          "\(name) \(p) \(finish)")
+      }
+    }
+  }
+
+  @Test(arguments: names)
+  func `dropout keeps what the hash says`(name: String) throws {
+    var random = RandomSource(seed: 5)
+    let x = normal(77, &random)
+    let y = AlignedBuffer(count: 80)
+    let threshold = DropoutHash.threshold(0.3)
+    try kernels(name).dropout(
+      DropoutTask(
+        input: x.start, output: y.start, count: 77, key: 9, first: 4_294_967_290,
+        threshold: threshold, scale: 2))
+    for i in 0..<77 {
+      let bits = DropoutHash.bits(4_294_967_290 &+ UInt32(i), key: 9)
+      #expect(y.start[i] == (bits >= threshold ? 2 * x.start[i] : 0))
+    }
+    #expect(y.start[77] == 0)
+  }
+
+  @Test(arguments: names)
+  func `column sums add every row`(name: String) throws {
+    var random = RandomSource(seed: 6)
+    let room = AlignedBuffer(count: KernelSet.room)
+    for (columns, rows) in [(8, 6), (8, 7), (5, 9), (32, 13), (40, 4), (1, 16)] {
+      let x = normal(2 * rows * columns + 50, &random)
+      let to = normal(columns, &random)
+      let old = (0..<columns).map { to.start[$0] }
+      try kernels(name).columnSums(
+        ColumnSumTask(
+          x: x.start, group: rows * columns + 17, row: columns, groups: 2, rows: rows,
+          columns: columns, to: to.start, room: room.start))
+      for j in 0..<columns {
+        var sum = Double(old[j])
+        for g in 0..<2 {
+          for i in 0..<rows { sum += Double(x.start[g * (rows * columns + 17) + i * columns + j]) }
+        }
+        #expect(abs(Double(to.start[j]) - sum) < 1e-5, "\(columns) columns, \(rows) rows, \(j)")
+      }
+    }
+  }
+
+  @Test func `the quickest kernels are used unless others are asked for`() {
+    #expect(Processor.available.map(\.name).last == "baseline")
+    #expect(Processor.available.map(\.name).contains(Processor.kernels.name))
+  }
+}

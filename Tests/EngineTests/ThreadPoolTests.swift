@@ -1,0 +1,32 @@
+import Synchronization
+import Testing
+
+@testable import Engine
+
+@Suite struct ThreadPoolTests {
+  @Test(arguments: [1, 2, 5])
+  func `every thread does every job once`(count: Int) {
+    let pool = ThreadPool(count: count)
+    let sums = Mutex([Int](repeating: 0, count: count))
+    for _ in 0..<200 { pool.run { thread in sums.withLock { $0[thread] += 1 } } }
+    #expect(sums.withLock { $0 } == [Int](repeating: 200, count: count))
+  }
+
+  @Test func `threads that fell asleep wake up`() async throws {
+    let pool = ThreadPool(count: 3)
+    let sum = Atomic<Int>(0)
+    for _ in 0..<5 {
+      try await Task.sleep(for: .milliseconds(20))
+      pool.run { _ in sum.add(1, ordering: .relaxed) }
+    }
+    #expect(sum.load(ordering: .relaxed) == 15)
+  }
+
+  @Test func `shares cover everything once and keep to their unit`() {
+    for (count, threads, unit) in [(10, 3, 1), (100, 2, 16), (5, 8, 1), (33, 2, 16), (0, 2, 4)] {
+      let shares = (0..<threads).map { share($0, of: threads, count: count, unit: unit) }
+      #expect(shares.flatMap { Array($0) } == Array(0..<count))
+      #expect(shares.dropLast().allSatisfy { $0.upperBound % unit == 0 || $0.upperBound == count })
+    }
+  }
+}
