@@ -78,6 +78,13 @@ import Testing
     #expect(again.status == 0 && again.text("stdout") == "The run is finished.\n")
   }
 
+  @Test func `a reader that leaves does not stop the training`() throws {
+    let place = try BackgroundRun(["--version"])
+    #expect(place.status == 0)
+    _ = try CommandRun(shell: "$0 train --epochs 5 --output '\(place.path("run"))' | head -1")
+    #expect(try log(place.path("run")).last?["event"] as? String == "test")
+  }
+
   @Test func `a spoilt run gets one sentence`() throws {
     let run = try BackgroundRun(
       ["train", "--output", "{directory}/run", "--checkpoint-every", "50"] + Self.run)

@@ -23,5 +23,6 @@ enum Interruption {
       }
     }
     pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
+    signal(SIGPIPE, SIG_IGN)  // whoever stops reading does not stop the training
   }
 }
