@@ -9,7 +9,8 @@ struct HmdlTui: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       LessonCommand.self, DemoCommand.self, TrainCommand.self, SummaryCommand.self,
-      TraceCommand.self, CheckCommand.self,
+      EvaluateCommand.self, PredictCommand.self, DataCommand.self, TraceCommand.self,
+      CheckCommand.self,
     ],
     defaultSubcommand: LessonCommand.self)
 }
