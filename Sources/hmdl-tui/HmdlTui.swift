@@ -8,9 +8,9 @@ struct HmdlTui: ParsableCommand {
     abstract: "See how signals and gradients flow through a deep network, number by number.",
     version: "0.1.0",
     subcommands: [
-      LessonCommand.self, DemoCommand.self, TrainCommand.self, ExperimentCommand.self,
-      ReportCommand.self, SummaryCommand.self,
-      TraceCommand.self, CheckCommand.self, BenchCommand.self,
+      LessonCommand.self, DemoCommand.self, TrainCommand.self, EvaluateCommand.self,
+      PredictCommand.self, DataCommand.self, ExperimentCommand.self, ReportCommand.self,
+      SummaryCommand.self, TraceCommand.self, CheckCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: LessonCommand.self)
 }

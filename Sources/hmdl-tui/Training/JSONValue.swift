@@ -6,6 +6,7 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral {
   case whole(Int)
   case number(Double)
   case boolean(Bool)
+  case list([JSONValue])
   case object([(key: String, value: JSONValue)])
 
   init(stringLiteral text: String) { self = .text(text) }
@@ -23,6 +24,7 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral {
     case .number(let value) where value.isInfinite: value < 0 ? "\"-inf\"" : "\"inf\""
     case .number(let value): "\(value)"
     case .boolean(let value): value ? "true" : "false"
+    case .list(let values): "[" + values.map(\.line).joined(separator: ",") + "]"
     case .object(let pairs):
       "{" + pairs.map { "\"\(Self.escaped($0.key))\":\($0.value.line)" }.joined(separator: ",")
         + "}"

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Engine
+
+/// `hmdl-tui evaluate`: how good stored weights are on the test part of a data set.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Print loss and accuracy of stored weights on test samples.",
+    discussion: """
+      Opens only the test files of mnist and cifar-10: their levels, 0 to 255, are fixed by the format, \
+      so that no training picture is needed to scale them.
+      """)
+
+  @Option(help: ArgumentHelp("The weights, as train saves them (safetensors).", valueName: "file"))
+  var weights: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The network of the weights; default: the one their file names.", valueName: "string"))
+  var network: String?
+
+  @Option(help: "What is measured; default: the usual loss behind the last activation.")
+  var loss: Loss?
+
+  @Flag(help: "Print {\"loss\":…,\"accuracy\":…}.")
+  var json = false
+
+  @OptionGroup(title: "Data") var choice: SourceOptions
+
+  func run() throws {
+    let model = try StoredModel(weights, network: network)
+    let data = try choice.place.part(.test, of: choice.data, seed: model.seed ?? 0)
+    var network = try model.network(sampleShape: data.sampleShape)
+    try data.check(inputShape: network.inputShape, outputShape: network.outputShape)
+    var result = network.evaluate(data, loss: loss ?? network.standardLoss)
+    // A share of whole samples, freed from the rounding of sums.
+    let count = Double(data.count)
+    result.accuracy = (result.accuracy * count).rounded() / count
+    if json {
+      let value: JSONValue = [
+        "loss": .number(result.loss), "accuracy": .number(result.accuracy),
+      ]
+      print(value.line)
+    } else {
+      let samples = TrainingProgress.grouped(data.count)
+      print("\(samples) test samples: \(TrainingProgress.sentence(result))")
+    }
+  }
+}

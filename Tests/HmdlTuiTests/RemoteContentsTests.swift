@@ -1,0 +1,29 @@
+import Engine
+import Foundation
+import Testing
+
+@testable import hmdl_tui
+
+@Suite struct RemoteContentsTests {
+  private func contents(
+    _ data: Data, _ packing: DataCatalogue.Packing, _ names: [String]
+  ) throws -> [[UInt8]] {
+    let path = NSTemporaryDirectory() + "hmdl-remote-" + UUID().uuidString
+    try data.write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let files = names.map { KnownFile(name: $0, size: 0, md5: "") }
+    let remote = DataCatalogue.Remote(name: "x", packing: packing, files: files)
+    return try remote.contents(of: path).map { $0.bytes.withBytes { Array($0) } }
+  }
+
+  @Test func `archives are unpacked, also when the server has unpacked gzip already`() throws {
+    let packed = try #require(Data(base64Encoded: TarArchiveTests.packed))
+    for data in [packed, try TarArchiveTests.archive()] {
+      let files = try contents(data, .tar, ["b.bin", "a.bin"])
+      #expect(files[0].count == 600 && files[1] == Array("hello".utf8))
+    }
+    let error = #expect(throws: FileError.self) { try contents(packed, .tar, ["c.bin"]) }
+    #expect(error?.reason == "the archive has no c.bin")
+    #expect(try contents(Data("plain".utf8), .gzip, ["x"]) == [Array("plain".utf8)])
+  }
+}
