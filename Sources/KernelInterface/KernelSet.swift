@@ -4,8 +4,8 @@ public struct KernelSet: Sendable {
   public let name: String
   /// Numbers a register.
   public let lanes: Int
-  /// Numbers of working space that a task may need: a tile, or 36 registers.
-  public static var room: Int { 36 * 16 }
+  /// Numbers of working space that a task may need: a tile and a stripe of B, or 36 registers.
+  public static var room: Int { 36 * 16 + 128 * 32 }
   /// C (+)= A·B.
   public let product: @Sendable (ProductTask) -> Void
   public let winogradInput: @Sendable (WinogradTask) -> Void

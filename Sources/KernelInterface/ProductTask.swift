@@ -9,7 +9,9 @@
 public struct ProductTask {
   public var a: UnsafePointer<Float>
   public var aGroup = 0
-  public var aRow: Int
+  public let aRow: Int
+  /// Multiples of `aRow` for addresses: a kernel that saw how they are made would make them anew for every number.
+  public let aRows: RowMultiples
   public var aSegment = 0
   public var aStep: Int
 
@@ -52,6 +54,7 @@ public struct ProductTask {
   ) {
     self.a = a
     self.aRow = aRow
+    aRows = RowMultiples(of: aRow)
     self.aStep = aStep
     self.b = b
     self.bStep = bStep
@@ -61,5 +64,27 @@ public struct ProductTask {
     self.columns = columns
     self.depth = depth
     self.room = room
+  }
+}
+
+/// The odd multiples of a distance between rows, in bytes: times 1, 2, 4 or 8, as an address takes them, they reach
+/// rows 0 to 14.
+public struct RowMultiples {
+  public let one: Int
+  public let three: Int
+  public let five: Int
+  public let seven: Int
+  public let nine: Int
+  public let eleven: Int
+  public let thirteen: Int
+
+  init(of row: Int) {
+    one = row * MemoryLayout<Float>.stride
+    three = 3 * one
+    five = 5 * one
+    seven = 7 * one
+    nine = 9 * one
+    eleven = 11 * one
+    thirteen = 13 * one
   }
 }

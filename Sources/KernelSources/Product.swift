@@ -1,10 +1,12 @@
 import KernelInterface
 
+/// A stretch of B this deep and a tile wide stays in the first-level cache while rows pass over it.
+private let deepest = 128
+
 /// C (+)= A·B, tile by tile: a pair of registers wide while the columns last, then one register.
 func product(_ task: ProductTask) {
-  // A stretch of B this deep and a tile wide stays in the first-level cache while rows pass over it.
-  let deepest = 256
-  guard task.segments == 1, task.groups == 1, task.depth > deepest else {
+  // A gate needs the old C until the sum is finished, so it is summed up in one go.
+  guard task.segments == 1, task.groups == 1, task.depth > deepest, task.finish != .gate else {
     return productOfPanel(task)
   }
   let panels = (task.depth + deepest - 1) / deepest
@@ -25,14 +27,31 @@ func product(_ task: ProductTask) {
 
 private func productOfPanel(_ task: ProductTask) {
   let (wide, narrow) = (WideColumns.count, NarrowColumns.count)
+  // Many rows are worth a copy of B's stripe: rows of B a power of two apart would fight for a few places in the cache.
+  let packs = task.groups == 1 && task.segments == 1 && task.rows >= 4 * TallestTile.rows
   for group in 0..<task.groups {
     var column = 0
     while task.columns - column > narrow {
-      productOfStripe(task, WideRow.self, group, column)
+      productOfStripe(packs ? packed(task, column) : task, WideRow.self, group, column)
       column += wide
     }
     if column < task.columns { productOfStripe(task, NarrowRow.self, group, column) }
   }
+}
+
+/// The task with a stripe of B, two registers wide, side by side in its working space.
+private func packed(_ task: ProductTask, _ column: Int) -> ProductTask {
+  let (wide, copy) = (WideColumns.count, task.room + TallestTile.rows * WideColumns.count)
+  guard task.depth <= deepest else { return task }
+  for k in 0..<task.depth {
+    let columns = WideColumns(task.b + k * task.bStep + column)
+    columns.low.store(to: copy + k * wide)
+    columns.high.store(to: copy + k * wide + Lanes.scalarCount)
+  }
+  var packed = task
+  packed.b = UnsafePointer(copy) - column
+  packed.bStep = wide
+  return packed
 }
 
 /// All rows of the columns that one tile covers, cut into tiles of nearly equal height.
@@ -100,11 +119,11 @@ private func sum<T: Tile>(
   var segments = task.segments
   // Loops that run at least once: with others the compiler keeps two copies of every accumulator.
   repeat {
-    var (aStep, bStep) = (a, b)
+    var (places, bStep) = (RowPlaces(a, task.aRows), b)
     var depth = task.depth
     repeat {
-      sum.multiplyAdd(aStep, task.aRow, T.Columns(bStep))
-      aStep += task.aStep
+      sum.multiplyAdd(places, 0, T.Columns(bStep))
+      places.move(by: task.aStep)
       bStep += task.bStep
       depth -= 1
     } while depth > 0

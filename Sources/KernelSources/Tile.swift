@@ -35,8 +35,8 @@ protocol Tile {
   static var rows: Int { get }
   /// Zeros.
   init()
-  /// self[m] += A[m] · B for every row m.
-  mutating func multiplyAdd(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: Columns)
+  /// self[m] += A[first + m] · B for every row m; `first` is known when kernels are compiled.
+  mutating func multiplyAdd(_ a: RowPlaces, _ first: Int, _ b: Columns)
   /// self[m] += C[m].
   mutating func add(_ c: UnsafePointer<Float>, _ cRow: Int)
   /// self[m] += bias.
@@ -56,8 +56,8 @@ struct WideRow: Tile {
   @inline(__always)
   init() {}
   @inline(__always)
-  mutating func multiplyAdd(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: WideColumns) {
-    let scalar = Lanes(repeating: a.pointee)
+  mutating func multiplyAdd(_ a: RowPlaces, _ first: Int, _ b: WideColumns) {
+    let scalar = Lanes(repeating: a[first])
     low.accumulate(scalar, b.low)
     high.accumulate(scalar, b.high)
   }
@@ -93,8 +93,8 @@ struct NarrowRow: Tile {
   @inline(__always)
   init() {}
   @inline(__always)
-  mutating func multiplyAdd(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: NarrowColumns) {
-    all.accumulate(Lanes(repeating: a.pointee), b.all)
+  mutating func multiplyAdd(_ a: RowPlaces, _ first: Int, _ b: NarrowColumns) {
+    all.accumulate(Lanes(repeating: a[first]), b.all)
   }
   @inline(__always)
   mutating func add(_ c: UnsafePointer<Float>, _ cRow: Int) { all += Lanes(at: c) }
@@ -117,9 +117,9 @@ struct Both<Upper: Tile, Lower: Tile>: Tile where Upper.Columns == Lower.Columns
   @inline(__always)
   init() {}
   @inline(__always)
-  mutating func multiplyAdd(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: Upper.Columns) {
-    upper.multiplyAdd(a, aRow, b)
-    lower.multiplyAdd(a + Upper.rows * aRow, aRow, b)
+  mutating func multiplyAdd(_ a: RowPlaces, _ first: Int, _ b: Upper.Columns) {
+    upper.multiplyAdd(a, first, b)
+    lower.multiplyAdd(a, first + Upper.rows, b)
   }
   @inline(__always)
   mutating func add(_ c: UnsafePointer<Float>, _ cRow: Int) {

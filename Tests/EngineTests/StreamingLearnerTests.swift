@@ -32,7 +32,7 @@ import Testing
     // Winograd's tiles, whole and cut off.
     Net("C(3,16,r);C(3,32,r)x2;M(2);DR(0.25);C(3,64,r);F();D(3,sm);", [9, 8, 1]),
     Net("C(5,32,r)x2;C(5,16);F();D(3,sm);", [7, 9, 16]),
-    Net("C(3,16,s);C(3,16,sm);F();D(3);", [5, 6, 16]),
+    Net("C(3,16,s);C(3,16,t);F();D(3);", [5, 6, 16]),
     // One pixel, and a layer with nothing to learn at either end.
     Net("C(3,16,r);C(3,16,r);F();D(2,sm);", [1, 1, 16]), Net("DR(0.5);D(4,r);DR(0.5);", [9]),
   ]

@@ -1,16 +1,27 @@
+import Foundation
+
 /// Numbers at a fixed place in memory, zero at first, that kernels may read a little beyond.
 final class AlignedBuffer: @unchecked Sendable {
   let count: Int
   let start: UnsafeMutablePointer<Float>
   /// Kernels read whole registers: this many numbers before and after the buffer are readable.
   private static let slack = 64
+  /// A large page of x86-64 and arm64.
+  private static let pageSize = 1 << 21
 
   init(count: Int) {
     self.count = count
     let total = count + 2 * Self.slack
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: total * MemoryLayout<Float>.stride, alignment: 64
-    ).bindMemory(to: Float.self, capacity: total)
+    let bytes = total * MemoryLayout<Float>.stride
+    let isLarge = bytes >= Self.pageSize / 2
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: isLarge ? (bytes + Self.pageSize - 1) / Self.pageSize * Self.pageSize : bytes,
+      alignment: isLarge ? Self.pageSize : 64)
+    #if os(Linux)
+      // A tile walks down hundreds of rows, each on a small page of its own: more than a core remembers.
+      if isLarge { madvise(raw, bytes, MADV_HUGEPAGE) }
+    #endif
+    let memory = raw.bindMemory(to: Float.self, capacity: total)
     memory.initialize(repeating: 0, count: total)
     start = memory + Self.slack
   }
