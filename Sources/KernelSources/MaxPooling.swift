@@ -37,7 +37,7 @@ private func largest(_ task: PoolingTask, _ image: UnsafeMutablePointer<Float>) 
   return best
 }
 
-/// - Parameter body: gets a window's upper left corner, its result, and how many lanes of channels are meant.
+/// Calls `body` with every window's upper left corner, its result, and how many lanes of channels are meant.
 @inline(__always)
 private func forEachWindow(
   _ task: PoolingTask,

@@ -21,9 +21,12 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
     case reference
   }
 
+  /// How this variant computes a convolution.
+  ///
   /// - Parameters:
   ///   - geometry: the convolution.
   ///   - lanes: numbers a register; Winograd's kernels take whole registers of channels.
+  /// - Returns: the way; what a variant has no form for is tiled.
   func chosen(for geometry: ConvolutionGeometry, lanes: Int) -> Choice {
     let channels = [geometry.inputChannels, geometry.outputChannels]
     switch self {

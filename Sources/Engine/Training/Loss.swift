@@ -39,6 +39,7 @@ public enum Loss: String, Codable, CaseIterable, Sendable {
   ///   - y: the outputs of some samples, one after the other.
   ///   - t: their targets.
   ///   - outputs: how many belong to one sample.
+  /// - Returns: their sum, not yet a mean.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func total<Element: Scalar>(
