@@ -72,11 +72,8 @@ import Testing
     try expect(run, published)
   }
 
-  /// Minutes with slow kernels: HMDL_LONG=1 runs them.
   @Test(
-    .enabled(
-      if: SharedFiles.has(SharedFiles.weights)
-        && ProcessInfo.processInfo.environment["HMDL_LONG"] != nil),
+    .enabled(if: SharedFiles.has(SharedFiles.weights)),
     arguments: published.filter { $0.data != "olivetti" && $0.id != "0643554048" })
   func `large convolutional networks`(published: Published) throws {
     try expect(try evaluate(published), published)

@@ -26,11 +26,10 @@ struct PublishedRunTests {
     }
   }
 
-  /// Seconds each on one core; the others need the environment variable HMDL_SLOW_TESTS.
-  private static let quick = ["0979993065", "2855585004", "3391566488", "1455896911"]
-  private static let slow = ["4283815439", "3923102291", "1466991051"]
-  private static let followed =
-    ProcessInfo.processInfo.environment["HMDL_SLOW_TESTS"] == nil ? quick : quick + slow
+  private static let followed = [
+    "0979993065", "2855585004", "3391566488", "1455896911", "4283815439", "3923102291",
+    "1466991051",
+  ]
 
   @Test(arguments: followed)
   func `the first two epochs of other experiments are followed`(id: String) throws {

@@ -13,6 +13,11 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
   /// Products of spectra; its cost does not grow with the kernel.
   case fft
 
+  /// Whether the algorithm has a form for k×k kernels; where Winograd's has none, tiles stand in.
+  public func hasForm(kernelSize: Int) -> Bool {
+    self != .winograd || WinogradTables.tileSize(kernelSize: kernelSize) != nil
+  }
+
   /// How a training step computes it.
   enum Choice: Equatable {
     case tiled

@@ -8,7 +8,7 @@ struct BenchConvolutionCommand: ParsableCommand {
     abstract: "Time convolutions by every algorithm over the paper's grid.",
     discussion: """
       Milliseconds of one forward pass, the mean of ten. A variant that takes longer than half a second is left out \
-      (-) where the pictures are larger still. The whole grid takes some minutes.
+      (-) where the pictures are larger still, and Winograd's where it has no form for the kernel. The whole grid takes some minutes.
       """)
 
   @Option(help: ArgumentHelp("Kernel sizes (default: 3,5,7).", valueName: "list"))
