@@ -11,7 +11,11 @@ static volatile int former_errors = -1;
 
 /// A file that is gone when the process is.
 static int open_nameless_file(void) {
-  char path[] = "/tmp/hmdl-tui-XXXXXX";
+  const char *directory = getenv("TMPDIR");
+  if (directory == NULL || *directory == 0) directory = P_tmpdir;
+  char path[1024];
+  int length = snprintf(path, sizeof path, "%s/hmdl-tui-XXXXXX", directory);
+  if (length < 0 || length >= (int)sizeof path) return -1;
   int fd = mkstemp(path);
   if (fd >= 0) unlink(path);
   return fd;
