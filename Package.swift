@@ -63,7 +63,7 @@ let package = Package(
   ]
     + kernelTargets.map { name in
       .target(
-        name: name, dependencies: ["KernelInterface"],
+        name: name, dependencies: ["CProcessor", "KernelInterface"],
         swiftSettings: kernelSettings(instructions[name] ?? []))
     }
 )

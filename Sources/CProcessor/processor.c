@@ -15,6 +15,14 @@ bool processor_has_avx2(void) {
 
 void processor_pause(void) { __builtin_ia32_pause(); }
 
+unsigned long processor_flush_subnormals(void) {
+  unsigned state = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(state | 0x8040); /* results (bit 15) and operands (bit 6) */
+  return state;
+}
+
+void processor_restore(unsigned long state) { __builtin_ia32_ldmxcsr((unsigned)state); }
+
 #else
 
 bool processor_has_avx512(void) { return false; }
@@ -22,8 +30,19 @@ bool processor_has_avx2(void) { return false; }
 
 #if defined(__aarch64__)
 void processor_pause(void) { __asm__ volatile("yield"); }
+
+unsigned long processor_flush_subnormals(void) {
+  unsigned long state;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(state));
+  processor_restore(state | 1ul << 24);
+  return state;
+}
+
+void processor_restore(unsigned long state) { __asm__ volatile("msr fpcr, %0" : : "r"(state)); }
 #else
 void processor_pause(void) {}
+unsigned long processor_flush_subnormals(void) { return 0; }
+void processor_restore(unsigned long state) { (void)state; }
 #endif
 
 #endif

@@ -4,8 +4,14 @@ public struct KernelSet: Sendable {
   public let name: String
   /// Numbers a register.
   public let lanes: Int
+  /// Terms of a sum that are added up in one go: as many rows of B stay in the first-level cache.
+  @inlinable public static var deepest: Int { 128 }
   /// Numbers of working space that a task may need: a tile and a stripe of B, or 36 registers.
-  public static var room: Int { 36 * 16 + 128 * 32 }
+  public static var room: Int { 36 * 16 + deepest * 32 }
+  /// Rows of A that are copied at a time: the copy stays in the second-level cache.
+  public static var copiedRows: Int { 1024 }
+  /// Numbers of a copy of A: its tiles, the last of which may be written a register beyond its end.
+  public static var copyCount: Int { (copiedRows + 14) * deepest + 16 }
   /// C (+)= A·B.
   public let product: @Sendable (ProductTask) -> Void
   public let winogradInput: @Sendable (WinogradTask) -> Void
@@ -18,6 +24,8 @@ public struct KernelSet: Sendable {
   public let dropout: @Sendable (DropoutTask) -> Void
   public let adam: @Sendable (AdamTask) -> Void
   public let columnSums: @Sendable (ColumnSumTask) -> Void
+  /// Bᵀ.
+  public let transpose: @Sendable (TransposeTask) -> Void
   /// to += x.
   public let add: @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
 
@@ -32,6 +40,7 @@ public struct KernelSet: Sendable {
     dropout: @escaping @Sendable (DropoutTask) -> Void,
     adam: @escaping @Sendable (AdamTask) -> Void,
     columnSums: @escaping @Sendable (ColumnSumTask) -> Void,
+    transpose: @escaping @Sendable (TransposeTask) -> Void,
     add: @escaping @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
   ) {
     self.name = name
@@ -46,6 +55,7 @@ public struct KernelSet: Sendable {
     self.dropout = dropout
     self.adam = adam
     self.columnSums = columnSums
+    self.transpose = transpose
     self.add = add
   }
 }

@@ -32,6 +32,9 @@ public struct ProductTask {
 
   /// Working space for `KernelSet.room` numbers.
   public var room: UnsafeMutablePointer<Float>
+  /// Room for `KernelSet.copyCount` numbers where it may pay: for a copy of A whose rows are neighbours (`aRow` 1), or for
+  /// the sums of a deep product with a gate.
+  public var copyRoom: UnsafeMutablePointer<Float>?
   /// Whether C's old values stay in the sum.
   public var accumulates = false
   /// Added to every row of C, `[columns]`, readable as far as B.

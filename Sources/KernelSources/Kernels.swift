@@ -5,4 +5,4 @@ public let kernels = KernelSet(
   name: instructionSet, lanes: Lanes.scalarCount, product: product, winogradInput: winogradInput,
   winogradOutput: winogradOutput, winogradDelta: winogradDelta, sandwich: sandwich,
   maxPooling: maxPooling, maxPoolingBack: maxPoolingBack, dropout: dropout, adam: adam,
-  columnSums: columnSums, add: add)
+  columnSums: columnSums, transpose: transpose, add: add)

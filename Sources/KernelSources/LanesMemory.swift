@@ -11,6 +11,28 @@ extension Lanes {
     UnsafeMutableRawPointer(p).storeBytes(of: self, as: Lanes.self)
   }
 
+  /// One half from each of two places.
+  @inline(__always)
+  init(halfAt low: UnsafePointer<Float>, andAt high: UnsafePointer<Float>) {
+    self.init()
+    lowHalf = Self.half(at: low)
+    highHalf = Self.half(at: high)
+  }
+
+  /// One half to each of two places.
+  @inline(__always)
+  func storeHalves(to low: UnsafeMutablePointer<Float>, and high: UnsafeMutablePointer<Float>) {
+    let (first, second) = (lowHalf, highHalf)
+    UnsafeMutableRawPointer(low).storeBytes(of: first, as: type(of: first))
+    UnsafeMutableRawPointer(high).storeBytes(of: second, as: type(of: second))
+  }
+
+  @inline(__always)
+  private static func half<Half: SIMD>(at p: UnsafePointer<Float>) -> Half
+  where Half.Scalar == Float {
+    UnsafeRawPointer(p).loadUnaligned(as: Half.self)
+  }
+
   /// max(self, 0) by number; nan stays nan.
   @inline(__always)
   var rectified: Lanes { replacing(with: 0, where: self .<= 0) }

@@ -1,14 +1,16 @@
+import CProcessor
 import KernelInterface
 
 /// A stretch of B this deep and a tile wide stays in the first-level cache while rows pass over it.
-private let deepest = 128
+private var deepest: Int { KernelSet.deepest }
 
 /// C (+)= A·B, tile by tile: a pair of registers wide while the columns last, then one register.
 func product(_ task: ProductTask) {
-  // A gate needs the old C until the sum is finished, so it is summed up in one go.
-  guard task.segments == 1, task.groups == 1, task.depth > deepest, task.finish != .gate else {
+  guard task.segments == 1, task.groups == 1, task.depth > deepest else {
     return productOfPanel(task)
   }
+  // A gate needs the old C until the sum is finished.
+  guard task.finish != .gate else { return gatedProduct(task) }
   let panels = (task.depth + deepest - 1) / deepest
   for panel in 0..<panels {
     let (start, end) = (panel * task.depth / panels, (panel + 1) * task.depth / panels)
@@ -25,71 +27,115 @@ func product(_ task: ProductTask) {
   }
 }
 
-private func productOfPanel(_ task: ProductTask) {
-  let (wide, narrow) = (WideColumns.count, NarrowColumns.count)
-  // Many rows are worth a copy of B's stripe: rows of B a power of two apart would fight for a few places in the cache.
-  let packs = task.groups == 1 && task.segments == 1 && task.rows >= 4 * TallestTile.rows
-  for group in 0..<task.groups {
-    var column = 0
-    while task.columns - column > narrow {
-      productOfStripe(packs ? packed(task, column) : task, WideRow.self, group, column)
-      column += wide
+/// A deep product whose C must wait: stripe by stripe it is summed up elsewhere, or in one go where there is no room.
+private func gatedProduct(_ task: ProductTask) {
+  let wide = WideColumns.count
+  guard let room = task.copyRoom, task.columns % wide == 0,
+    task.rows * wide <= KernelSet.copyCount
+  else { return productOfPanel(task) }
+  var stripe = task
+  (stripe.c, stripe.cRow, stripe.columns) = (room, wide, wide)
+  (stripe.copyRoom, stripe.bias, stripe.finish, stripe.accumulates) = (nil, nil, .none, false)
+  for column in stride(from: 0, to: task.columns, by: wide) {
+    stripe.b = task.b + column
+    product(stripe)
+    for row in 0..<task.rows {
+      var sum = WideRow()
+      sum.add(room + row * wide, wide)
+      finish(sum, task, task.c + row * task.cRow + column, column)
     }
-    if column < task.columns { productOfStripe(task, NarrowRow.self, group, column) }
   }
 }
 
-/// The task with a stripe of B, two registers wide, side by side in its working space.
-private func packed(_ task: ProductTask, _ column: Int) -> ProductTask {
-  let (wide, copy) = (WideColumns.count, task.room + TallestTile.rows * WideColumns.count)
-  guard task.depth <= deepest else { return task }
-  for k in 0..<task.depth {
-    let columns = WideColumns(task.b + k * task.bStep + column)
-    columns.low.store(to: copy + k * wide)
-    columns.high.store(to: copy + k * wide + Lanes.scalarCount)
+private func productOfPanel(_ task: ProductTask) {
+  let isTall = task.groups == 1 && task.segments == 1 && task.rows >= 4 * TallestTile.rows
+  guard isTall, let room = task.copyRoom, copyPays(task) else {
+    return productOfBlock(task, nil, isTall: isTall)
   }
-  var packed = task
-  packed.b = UnsafePointer(copy) - column
-  packed.bStep = wide
-  return packed
+  // As many rows as have room for a copy.
+  for first in stride(from: 0, to: task.rows, by: KernelSet.copiedRows) {
+    var block = task
+    block.a += first
+    block.c += first * task.cRow
+    block.rows = min(KernelSet.copiedRows, task.rows - first)
+    copyTiles(block, to: room)
+    productOfBlock(block, room, isTall: true)
+  }
+}
+
+/// All stripes of some rows, whose tiles of A may have been copied one after the other; `isTall` are many rows: their
+/// C is too large for the cache, and stripes of B are worth a copy.
+private func productOfBlock(
+  _ task: ProductTask, _ copy: UnsafePointer<Float>?, isTall: Bool
+) {
+  let (wide, narrow) = (WideColumns.count, NarrowColumns.count)
+  for group in 0..<task.groups {
+    var column = 0
+    while task.columns - column > narrow {
+      let stripe = isTall && task.depth <= deepest ? copiedStripe(task, column) : task
+      productOfStripe(stripe, WideRow.self, group, column, copy, isTall: isTall)
+      column += wide
+    }
+    if column < task.columns {
+      productOfStripe(task, NarrowRow.self, group, column, copy, isTall: isTall)
+    }
+  }
 }
 
 /// All rows of the columns that one tile covers, cut into tiles of nearly equal height.
 @inline(__always)
 private func productOfStripe<Row: Tile>(
-  _ task: ProductTask, _ row: Row.Type, _ group: Int, _ column: Int
+  _ task: ProductTask, _ row: Row.Type, _ group: Int, _ column: Int,
+  _ copy: UnsafePointer<Float>?, isTall: Bool
 ) {
-  let tiles = (task.rows + TallestTile.rows - 1) / TallestTile.rows
-  var first = 0
-  for tile in 0..<tiles {
-    let next = (tile + 1) * task.rows / tiles
-    productOfTile(task, row, group, first, next - first, column)
-    first = next
+  let tiles = Tiles(rows: task.rows)
+  for tile in 0..<tiles.count {
+    let (first, height) = (tiles.first(tile), tiles.height(tile))
+    let c = task.c + group * task.cGroup + first * task.cRow + column
+    if isTall { fetch(c, task.cRow, height, Row.Columns.count) }
+    if let copy {
+      productOfTile(
+        task, row, copy + tile * TallestTile.rows * task.depth, TallestTile.rows, c, group, height,
+        column)
+    } else {
+      productOfTile(
+        task, row, task.a + group * task.aGroup + first * task.aRow, task.aStep, c, group, height,
+        column)
+    }
+  }
+}
+
+/// Asks for a tile of C while its sum is still to be made.
+@inline(__always)
+private func fetch(_ c: UnsafePointer<Float>, _ cRow: Int, _ height: Int, _ width: Int) {
+  for row in 0..<height {
+    processor_fetch(c + row * cRow)
+    processor_fetch(c + row * cRow + width - 1)
   }
 }
 
 @inline(__always)
 private func productOfTile<Row: Tile>(
-  _ task: ProductTask, _ row: Row.Type, _ group: Int, _ first: Int, _ height: Int,
-  _ column: Int
+  _ task: ProductTask, _ row: Row.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
+  _ c: UnsafeMutablePointer<Float>, _ group: Int, _ height: Int, _ column: Int
 ) {
   // What is taller than the tallest tile folds away when the kernels are compiled.
   let tallest = TallestTile.rows
   switch height {
-  case 1: run(task, Row.self, group, first, column)
-  case 2: run(task, Rows2<Row>.self, group, first, column)
-  case 3: run(task, Rows3<Row>.self, group, first, column)
-  case 4: run(task, Rows4<Row>.self, group, first, column)
-  case 5: run(task, Rows5<Row>.self, group, first, column)
-  case 6: run(task, Rows6<Row>.self, group, first, column)
-  case 7 where tallest >= 7: run(task, Rows7<Row>.self, group, first, column)
-  case 8 where tallest >= 8: run(task, Rows8<Row>.self, group, first, column)
-  case 9 where tallest >= 9: run(task, Rows9<Row>.self, group, first, column)
-  case 10 where tallest >= 10: run(task, Rows10<Row>.self, group, first, column)
-  case 11 where tallest >= 11: run(task, Rows11<Row>.self, group, first, column)
-  case 12 where tallest >= 12: run(task, Rows12<Row>.self, group, first, column)
-  case 13 where tallest >= 13: run(task, Rows13<Row>.self, group, first, column)
-  case 14 where tallest >= 14: run(task, Rows14<Row>.self, group, first, column)
+  case 1: run(task, Row.self, a, aStep, c, group, column)
+  case 2: run(task, Rows2<Row>.self, a, aStep, c, group, column)
+  case 3: run(task, Rows3<Row>.self, a, aStep, c, group, column)
+  case 4: run(task, Rows4<Row>.self, a, aStep, c, group, column)
+  case 5: run(task, Rows5<Row>.self, a, aStep, c, group, column)
+  case 6: run(task, Rows6<Row>.self, a, aStep, c, group, column)
+  case 7 where tallest >= 7: run(task, Rows7<Row>.self, a, aStep, c, group, column)
+  case 8 where tallest >= 8: run(task, Rows8<Row>.self, a, aStep, c, group, column)
+  case 9 where tallest >= 9: run(task, Rows9<Row>.self, a, aStep, c, group, column)
+  case 10 where tallest >= 10: run(task, Rows10<Row>.self, a, aStep, c, group, column)
+  case 11 where tallest >= 11: run(task, Rows11<Row>.self, a, aStep, c, group, column)
+  case 12 where tallest >= 12: run(task, Rows12<Row>.self, a, aStep, c, group, column)
+  case 13 where tallest >= 13: run(task, Rows13<Row>.self, a, aStep, c, group, column)
+  case 14 where tallest >= 14: run(task, Rows14<Row>.self, a, aStep, c, group, column)
   default: break
   }
 }
@@ -97,11 +143,10 @@ private func productOfTile<Row: Tile>(
 /// One tile: the sum in registers, then what becomes of it.
 @inline(__always)
 private func run<T: Tile>(
-  _ task: ProductTask, _ tile: T.Type, _ group: Int, _ first: Int, _ column: Int
+  _ task: ProductTask, _ tile: T.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
+  _ c: UnsafeMutablePointer<Float>, _ group: Int, _ column: Int
 ) {
-  let a = task.a + group * task.aGroup + first * task.aRow
-  let c = task.c + group * task.cGroup + first * task.cRow + column
-  let sum = sum(task, tile, a, task.b + group * task.bGroup + column)
+  let sum = sum(task, tile, a, aStep, task.b + group * task.bGroup + column)
   if task.columns - column >= T.Columns.count {
     finish(sum, task, c, column)
   } else {
@@ -112,7 +157,8 @@ private func run<T: Tile>(
 
 @inline(__always)
 private func sum<T: Tile>(
-  _ task: ProductTask, _ tile: T.Type, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>
+  _ task: ProductTask, _ tile: T.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
+  _ b: UnsafePointer<Float>
 ) -> T {
   var sum = T()
   var (a, b) = (a, b)
@@ -123,7 +169,7 @@ private func sum<T: Tile>(
     var depth = task.depth
     repeat {
       sum.multiplyAdd(places, 0, T.Columns(bStep))
-      places.move(by: task.aStep)
+      places.move(by: aStep)
       bStep += task.bStep
       depth -= 1
     } while depth > 0

@@ -28,15 +28,19 @@ import Testing
     Product(rows: 3, columns: 7, depth: 5, groups: 2, segments: 3),
     Product(rows: 13, columns: 48, depth: 20, groups: 3), Product(rows: 8, columns: 40, depth: 600),
     Product(rows: 6, columns: 64, depth: 3, segments: 7),
-    Product(rows: 100, columns: 10, depth: 28),
+    Product(rows: 100, columns: 10, depth: 28), Product(rows: 61, columns: 130, depth: 40),
+    Product(rows: 57, columns: 96, depth: 150), Product(rows: 1050, columns: 128, depth: 33),
   ]
 
   @Test(arguments: names, products)
   func `a product is the sum of its terms`(name: String, p: Product) throws {
     let (kernels, room) = (try kernels(name), AlignedBuffer(count: KernelSet.room))
+    let copyRoom = AlignedBuffer(count: KernelSet.copyCount)
     var random = RandomSource(seed: 1)
     for finish in [ProductTask.Finish.none, .relu, .gate] {
-      for (accumulates, hasBias) in [(false, false), (true, true)] {
+      // A as it stands, or transposed: then its rows are neighbours.
+      for (accumulates, hasBias, isTransposed) in [(false, false, false), (true, true, true)] {
+        let (aRow, aStep) = isTransposed ? (1, p.rows) : (p.depth, 1)
         let a = normal(p.groups * p.segments * p.rows * p.depth, &random)
         let b = normal(p.groups * p.segments * p.depth * p.columns, &random)
         let bias = normal(p.columns, &random)
@@ -44,14 +48,15 @@ import Testing
         let c = normal(p.groups * p.rows * cRow, &random)
         let old = (0..<c.count).map { c.start[$0] }
         var task = ProductTask(
-          a: a.start, aRow: p.depth, aStep: 1, b: b.start, bStep: p.columns, c: c.start, cRow: cRow,
-          rows: p.rows, columns: p.columns, depth: p.depth, room: room.start)
+          a: a.start, aRow: aRow, aStep: aStep, b: b.start, bStep: p.columns, c: c.start,
+          cRow: cRow, rows: p.rows, columns: p.columns, depth: p.depth, room: room.start)
         (task.groups, task.segments) = (p.groups, p.segments)
         task.aSegment = p.rows * p.depth
         task.aGroup = p.segments * task.aSegment
         task.bSegment = p.depth * p.columns
         task.bGroup = p.segments * task.bSegment
         task.cGroup = p.rows * cRow
+        task.copyRoom = copyRoom.start
         task.accumulates = accumulates
         task.bias = hasBias ? UnsafePointer(bias.start) : nil
         task.finish = finish
@@ -65,7 +70,7 @@ import Testing
               for s in 0..<p.segments {
                 for k in 0..<p.depth {
                   sum +=
-                    Double(a.start[g * task.aGroup + s * task.aSegment + m * p.depth + k])
+                    Double(a.start[g * task.aGroup + s * task.aSegment + m * aRow + k * aStep])
                     * Double(b.start[g * task.bGroup + s * task.bSegment + k * p.columns + j])
                 }
               }
@@ -85,6 +90,90 @@ import Testing
           Tensor(shape: [c.count], elements: wanted), absolute: 1e-4, relative: 1e-5,
           "\(name) \(p) \(finish)")
       }
+    }
+  }
+
+  @Test(arguments: names)
+  func `transposition takes every number across`(name: String) throws {
+    var random = RandomSource(seed: 3)
+    let room = AlignedBuffer(count: KernelSet.room)
+    for (rows, columns) in [(1, 1), (16, 16), (48, 33), (5, 70), (70, 5), (16, 64)] {
+      let from = normal(rows * (columns + 2), &random)
+      let to = AlignedBuffer(count: columns * (rows + 3))
+      try kernels(name).transpose(
+        TransposeTask(
+          from: from.start, fromRow: columns + 2, to: to.start, toRow: rows + 3, rows: rows,
+          columns: columns, room: room.start))
+      for j in 0..<columns {
+        for i in 0..<rows + 3 {
+          let wanted = i < rows ? from.start[i * (columns + 2) + j] : 0
+          #expect(to.start[j * (rows + 3) + i] == wanted, "\(rows)×\(columns): \(i), \(j)")
+        }
+      }
+    }
+  }
+
+  struct Pooling: Sendable {
+    var height: Int, width: Int, channels: Int, size: Int
+    var gates = false
+  }
+
+  static let poolings = [
+    Pooling(height: 2, width: 3, channels: 8, size: 2),
+    Pooling(height: 3, width: 5, channels: 8, size: 4, gates: true),
+    Pooling(height: 2, width: 2, channels: 4, size: 3, gates: true),
+    Pooling(height: 1, width: 5, channels: 2, size: 2),
+    Pooling(height: 2, width: 3, channels: 19, size: 2, gates: true),
+    Pooling(height: 2, width: 2, channels: 32, size: 5),
+  ]
+
+  /// Small whole numbers tie often; some windows have nans.
+  @Test(arguments: names, poolings)
+  func `max pooling finds the first of the largest`(name: String, p: Pooling) throws {
+    let kernels = try kernels(name)
+    var random = RandomSource(seed: 8)
+    let imageRow = p.width * p.size * p.channels + 5
+    let pooledRow = p.width * p.channels + 3
+    let image = AlignedBuffer(count: 2 * p.height * p.size * imageRow)
+    let pooled = AlignedBuffer(count: 2 * p.height * pooledRow)
+    for i in 0..<image.count {
+      image.start[i] = random.uniform() < 0.01 ? .nan : Float(Int(random.uniform() * 5) - 2)
+    }
+    var task = PoolingTask(
+      image: image.start, imageSample: p.height * p.size * imageRow, imageRow: imageRow,
+      pooled: pooled.start, pooledSample: p.height * pooledRow, pooledRow: pooledRow, samples: 2,
+      height: p.height, width: p.width, channels: p.channels, size: p.size)
+    task.gates = p.gates
+    func places(_ window: Int, _ channel: Int) -> [Int] {
+      let (row, column) = (window / p.width, window % p.width)
+      return (0..<p.size * p.size).map { pixel in
+        (row * p.size + pixel / p.size) * imageRow
+          + (column * p.size + pixel % p.size) * p.channels + channel
+      }
+    }
+    let windows = 2 * p.height * p.width
+    var wanted = (0..<image.count).map { image.start[$0] }
+    let old = wanted
+    kernels.maxPooling(task)
+    for window in 0..<windows {
+      for channel in 0..<p.channels {
+        let values = places(window, channel).map { old[$0] }
+        let place = window / p.width * pooledRow + window % p.width * p.channels + channel
+        let largest = values.contains(where: \.isNaN) ? Float.nan : values.max() ?? .nan
+        let found = pooled.start[place]
+        #expect(found == largest || found.isNaN && largest.isNaN, "window \(window), \(channel)")
+        let delta = Float(place + 1)
+        pooled.start[place] = delta
+        for i in places(window, channel) { wanted[i] = 0 }
+        if !largest.isNaN, !(p.gates && largest <= 0), let winner = values.firstIndex(of: largest) {
+          wanted[places(window, channel)[winner]] = delta
+        }
+      }
+    }
+    kernels.maxPoolingBack(task)
+    for i in 0..<image.count {
+      let found = image.start[i]
+      #expect(found == wanted[i] || found.isNaN && wanted[i].isNaN, "pixel \(i)")
     }
   }
 

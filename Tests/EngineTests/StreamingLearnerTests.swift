@@ -29,6 +29,9 @@ import Testing
     Net("C(3,5,t);A(2);C(3,7,s);M(3);F();D(4,sm);", [13, 9, 3]),
     Net("C(7,3,r);F();D(2,sm);", [3, 4, 2]),
     Net("M(2);C(1,9);A(3);F();D(2,sm);", [13, 12, 5]), Net("C(3,4);", [4, 5, 2]),
+    // A large dense layer that leaves its gradient to the update; sums so deep that a gate has to wait.
+    Net("C(3,8,r);M(2);DR(0.25);F();D(64,r);DR(0.25);D(5,sm);", [16, 16, 1]),
+    Net("D(320,r);D(320,r);D(3,sm);", [8]),
     // Winograd's tiles, whole and cut off.
     Net("C(3,16,r);C(3,32,r)x2;M(2);DR(0.25);C(3,64,r);F();D(3,sm);", [9, 8, 1]),
     Net("C(5,32,r)x2;C(5,16);F();D(3,sm);", [7, 9, 16]),
@@ -93,6 +96,9 @@ import Testing
     expectAgreement(
       try learner(Net("C(3,8,r);M(2);F();D(3,sm);", [6, 6, 1])), threads: 2, batch: 133,
       "133 samples")
+    expectAgreement(
+      try learner(Net("C(3,8,r);M(2);DR(0.25);F();D(64,r);D(3,sm);", [16, 16, 1])), threads: 2,
+      batch: 133, "133 samples, a large dense layer")
     expectAgreement(
       try learner(Net("D(9,r);D(3,sm);", [4])), threads: 2, batch: 1 << 11, "2048 samples")
     expectAgreement(try learner(Net("D(9,r);D(3,sm);", [4])), threads: 3, batch: 1, "one sample")

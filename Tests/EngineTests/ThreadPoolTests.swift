@@ -22,6 +22,15 @@ import Testing
     #expect(sum.load(ordering: .relaxed) == 15)
   }
 
+  @Test func `jobs take subnormal numbers as 0 and leave the caller's arithmetic alone`() {
+    let pool = ThreadPool(count: 2)
+    let smallest = Mutex<[Float]>([.leastNormalMagnitude, .leastNormalMagnitude])
+    pool.run { thread in smallest.withLock { $0[thread] *= 0.5 } }
+    #expect(smallest.withLock { $0 } == [0, 0])
+    smallest.withLock { $0 = [.leastNormalMagnitude] }
+    #expect(smallest.withLock { $0[0] * 0.5 }.isSubnormal)
+  }
+
   @Test func `shares cover everything once and keep to their unit`() {
     for (count, threads, unit) in [(10, 3, 1), (100, 2, 16), (5, 8, 1), (33, 2, 16), (0, 2, 4)] {
       let shares = (0..<threads).map { share($0, of: threads, count: count, unit: unit) }

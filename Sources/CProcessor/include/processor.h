@@ -10,4 +10,12 @@ bool processor_has_avx2(void);
 /* One turn of a loop that waits for another core. */
 void processor_pause(void);
 
+/* From here on this thread takes numbers too small for full precision as 0 (each would cost it some hundred cycles: means of
+   gradients that stay away sink there and remain). Returns what processor_restore needs to undo it. */
+unsigned long processor_flush_subnormals(void);
+void processor_restore(unsigned long state);
+
+/* Asks for the numbers at p, which are going to be written. */
+static inline __attribute__((always_inline)) void processor_fetch(const float *p) { __builtin_prefetch(p, 1, 3); }
+
 #endif

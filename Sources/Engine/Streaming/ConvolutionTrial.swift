@@ -35,7 +35,8 @@ public final class ConvolutionTrial {
     self.threads = threads
     let capacity = (batch + threads - 1) / threads
     let builder = StageBuilder(
-      network: network, kernels: Processor.kernels, threads: threads, capacity: capacity)
+      network: network, kernels: Processor.kernels, threads: threads, capacity: capacity,
+      batch: CurrentBatch(threads: threads, capacity: capacity, outputs: 0, inputs: 0))
     let store = ParameterStore(network, threads: threads)
     for slot in store.slots {
       guard let parameters = network.parameters[slot.layer] else { continue }

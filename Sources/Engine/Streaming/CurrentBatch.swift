@@ -4,6 +4,8 @@ final class CurrentBatch: @unchecked Sendable {
   private(set) var learns = false
   private var rows: ArraySlice<Int> = []
   private var data: Dataset?
+  /// The most samples that a thread takes at once.
+  private let capacity: Int
   private let outputs: Int
   private let threads: [PerThread]
 
@@ -24,6 +26,7 @@ final class CurrentBatch: @unchecked Sendable {
   }
 
   init(threads: Int, capacity: Int, outputs: Int, inputs: Int) {
+    self.capacity = capacity
     self.outputs = outputs
     self.threads = (0..<threads).map { _ in
       PerThread(capacity: capacity, outputs: outputs, inputs: inputs)
@@ -40,6 +43,14 @@ final class CurrentBatch: @unchecked Sendable {
       thread.right = 0
     }
   }
+
+  var threadCount: Int { threads.count }
+
+  /// A thread's share of the samples.
+  func samples(_ thread: Int) -> Range<Int> { share(thread, of: threadCount, count: count) }
+
+  /// Whether every thread takes its share at once, so that all of the batch is there when the way back ends.
+  var isAtOnce: Bool { count <= threadCount * capacity }
 
   /// The means over the batch.
   var evaluation: Evaluation {

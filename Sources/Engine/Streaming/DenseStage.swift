@@ -6,20 +6,26 @@ final class DenseStage: Stage, @unchecked Sendable {
   private let above: Signal
   private let activation: Activation
   private let store: ParameterStore
-  private let weights: ParameterStore.Slot
+  let weights: ParameterStore.Slot
   private let bias: ParameterStore.Slot
   private let workspace: Workspace
   private let kernels: KernelSet
+  private let batch: CurrentBatch
+  /// Whether X is still there when the way back ends.
+  private let keepsInputs: Bool
   /// W `[out, in]` for Rule 1, made anew for every update; nil when nothing is sent back.
   private let transposed: AlignedBuffer?
 
+  /// Whether Rule 2 is done by the update, for this batch.
+  var leavesGradientToUpdate: Bool { keepsInputs && batch.isAtOnce }
+
   private var inputs: Int { weights.columns }
-  private var units: Int { weights.rows }
+  var units: Int { weights.rows }
 
   init(
     below: Signal, above: Signal, activation: Activation, store: ParameterStore,
     weights: ParameterStore.Slot, bias: ParameterStore.Slot, workspace: Workspace,
-    kernels: KernelSet, sendsBack: Bool
+    kernels: KernelSet, batch: CurrentBatch, sendsBack: Bool
   ) {
     self.below = below
     self.above = above
@@ -29,26 +35,21 @@ final class DenseStage: Stage, @unchecked Sendable {
     self.bias = bias
     self.workspace = workspace
     self.kernels = kernels
+    self.batch = batch
+    keepsInputs = !sendsBack || !below.isInPlace
     transposed = sendsBack ? AlignedBuffer(count: weights.count) : nil
   }
 
   func prepare(thread: Int, of threads: Int) {
-    store.clearGradients(weights, thread: thread)
+    if !leavesGradientToUpdate { store.clearGradients(weights, thread: thread) }
     store.clearGradients(bias, thread: thread)
     guard let transposed else { return }
-    let (from, to) = (store.values.start + weights.offset, transposed.start)
-    let (inputs, units) = (inputs, units)
-    let edge = 16  // a square of 16×16 numbers stays in the first-level cache
-    for top in stride(from: 0, to: units, by: edge) {
-      let rows = share(thread, of: threads, count: inputs, unit: edge)
-      for left in stride(from: rows.lowerBound, to: rows.upperBound, by: edge) {
-        for unit in top..<min(top + edge, units) {
-          for input in left..<min(left + edge, rows.upperBound) {
-            to[unit * inputs + input] = from[input * units + unit]
-          }
-        }
-      }
-    }
+    let rows = share(thread, of: threads, count: inputs, unit: 16)
+    kernels.transpose(
+      TransposeTask(
+        from: store.values.start + weights.offset + rows.lowerBound * units, fromRow: units,
+        to: transposed.start + rows.lowerBound, toRow: inputs, rows: rows.count, columns: units,
+        room: workspace.room(thread)))
   }
 
   /// S = X·W + b `[n, out]`.
@@ -72,18 +73,49 @@ final class DenseStage: Stage, @unchecked Sendable {
       ColumnSumTask(
         x: deltas, group: 0, row: above.sampleStride, groups: 1, rows: part.count, columns: units,
         to: gradients + bias.offset, room: workspace.room(part.thread)))
-    var task = ProductTask(
-      a: below.values(part.thread), aRow: 1, aStep: below.sampleStride, b: deltas,
-      bStep: above.sampleStride, c: gradients + weights.offset, cRow: units, rows: inputs,
-      columns: units, depth: part.count, room: workspace.room(part.thread))
-    task.accumulates = true
-    kernels.product(task)
+    if !leavesGradientToUpdate {
+      addGradient(
+        ofRows: 0..<inputs, from: part.thread, count: part.count, to: gradients + weights.offset,
+        isFirst: false, thread: part.thread)
+    }
     guard sendsBack, let transposed else { return }
     var back = ProductTask(
       a: deltas, aRow: above.sampleStride, aStep: 1, b: transposed.start, bStep: inputs,
       c: below.deltas(part.thread), cRow: below.sampleStride, rows: part.count, columns: inputs,
       depth: units, room: workspace.room(part.thread))
+    back.copyRoom = workspace.space(part.thread)
     back.finish = below.isGated ? .gate : .none
     kernels.product(back)
+  }
+
+  /// Some rows of ∂W from the whole batch, made when the update needs them: they never leave the cache.
+  ///
+  /// - Parameters:
+  ///   - rows: inputs.
+  ///   - gradient: `[rows, out]`, overwritten.
+  ///   - thread: whose working space is used.
+  func gradient(ofRows rows: Range<Int>, to gradient: UnsafeMutablePointer<Float>, thread: Int) {
+    var isFirst = true
+    for source in 0..<batch.threadCount {
+      let count = batch.samples(source).count
+      guard count > 0 else { continue }
+      addGradient(
+        ofRows: rows, from: source, count: count, to: gradient, isFirst: isFirst, thread: thread)
+      isFirst = false
+    }
+  }
+
+  /// ∂W (+)= Xᵀ·δ of the samples that the thread `source` has, for some rows of ∂W.
+  private func addGradient(
+    ofRows rows: Range<Int>, from source: Int, count: Int,
+    to gradient: UnsafeMutablePointer<Float>, isFirst: Bool, thread: Int
+  ) {
+    var task = ProductTask(
+      a: below.values(source) + rows.lowerBound, aRow: 1, aStep: below.sampleStride,
+      b: above.deltas(source), bStep: above.sampleStride, c: gradient, cRow: units,
+      rows: rows.count, columns: units, depth: count, room: workspace.room(thread))
+    task.accumulates = !isFirst
+    task.copyRoom = workspace.space(thread)
+    kernels.product(task)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// A picture `[h, w, c]` has a margin of zero pixels left and right of every row, so that the rows of a
 /// convolution's windows are contiguous. Where the derivative of the activation needs no more than the sign of
-/// the value (ReLU, identity), a delta takes the place of its value.
+/// the value (ReLU, identity), a delta takes the place of its value, unless the values are needed to the end.
 final class Signal: @unchecked Sendable {
   let shape: Shape
   let height: Int
@@ -27,7 +27,11 @@ final class Signal: @unchecked Sendable {
   ///   - activation: whose output the values are.
   ///   - capacity: samples of a sub-batch.
   ///   - threads: how many sub-batches there are at the same time.
-  init(shape: Shape, margin: Int, activation: Activation, capacity: Int, threads: Int) {
+  ///   - keepsValues: whether deltas must not take the place of values.
+  init(
+    shape: Shape, margin: Int, activation: Activation, capacity: Int, threads: Int,
+    keepsValues: Bool = false
+  ) {
     self.shape = shape
     let isPicture = shape.rank == 3
     height = isPicture ? shape[0] : 1
@@ -43,7 +47,7 @@ final class Signal: @unchecked Sendable {
     isGated = activation == .relu
     valueBuffer = AlignedBuffer(count: threads * threadStride)
     deltaBuffer =
-      activation == .relu || activation == .identity
+      !keepsValues && (activation == .relu || activation == .identity)
       ? valueBuffer : AlignedBuffer(count: threads * threadStride)
   }
 

@@ -6,6 +6,7 @@ struct StageBuilder {
   let kernels: KernelSet
   let threads: Int
   let capacity: Int
+  let batch: CurrentBatch
 
   /// What was built.
   struct Built {
@@ -24,12 +25,14 @@ struct StageBuilder {
   func build(_ store: ParameterStore) -> Built {
     let workspace = Workspace(count: workspaceCount, threads: threads)
     let margins = margins
-    func signal(_ boundary: Int, _ activation: Activation) -> Signal {
+    func signal(
+      _ boundary: Int, _ activation: Activation, keepsValues: Bool = false
+    ) -> Signal {
       let shape =
         boundary == 0 ? network.inputShape : network.layers[boundary - 1].outputShape
       return Signal(
         shape: shape, margin: margins[boundary], activation: activation, capacity: capacity,
-        threads: threads)
+        threads: threads, keepsValues: keepsValues)
     }
     let input = signal(0, .identity)
     var built = Built(input: input, output: input)
@@ -38,10 +41,15 @@ struct StageBuilder {
       let isInPlace =
         switch layer {
         case is Flatten<Float>: margins[index] == 0
-        case is Dropout<Float>: below.isInPlace && margins[index] == margins[index + 1]
+        case is Dropout<Float>:
+          below.isInPlace && margins[index] == margins[index + 1]
+            && !(keepsValues(above: index) && !below.isGated)
         default: false
         }
-      let above = isInPlace ? below : signal(index + 1, layer.activation)
+      let above =
+        isInPlace
+        ? below
+        : signal(index + 1, layer.activation, keepsValues: keepsValues(above: index))
       built.output = above
       if let stage = stage(index, layer, below, above, store, workspace) {
         built.stages.append((index, stage))
@@ -73,7 +81,7 @@ struct StageBuilder {
     guard let layer = layer as? Convolution2D<Float> else {
       return DenseStage(
         below: below, above: above, activation: layer.activation, store: store, weights: weights,
-        bias: bias, workspace: workspace, kernels: kernels, sendsBack: sendsBack)
+        bias: bias, workspace: workspace, kernels: kernels, batch: batch, sendsBack: sendsBack)
     }
     switch layer.variant.chosen(for: layer.geometry, lanes: kernels.lanes) {
     case .winograd(let tileSize):
@@ -92,6 +100,16 @@ struct StageBuilder {
         below: below, above: above, layer: layer, parameters: parameters, store: store,
         weights: weights, bias: bias, threads: threads)
     }
+  }
+
+  /// Whether a large dense layer reads what a layer without an activation makes: with the values at hand to the end it
+  /// can leave its gradient to the update.
+  private func keepsValues(above index: Int) -> Bool {
+    guard network.layers[index].activation == .identity,
+      let reader = network.layers[(index + 1)...].first(where: { !($0 is Flatten<Float>) }),
+      let weights = (reader as? Dense<Float>)?.parameters?.weights
+    else { return false }
+    return weights.count >= 1 << 15
   }
 
   /// The zeros beside each picture by boundary, the input's first: what the convolutions on both sides ask for.
@@ -114,6 +132,7 @@ struct StageBuilder {
 
   private var workspaceCount: Int {
     let counts = network.layers.map { layer in
+      if layer is Dense<Float> { return KernelSet.copyCount }
       guard let convolution = layer as? Convolution2D<Float>,
         case .winograd(let tileSize) = convolution.variant.chosen(
           for: convolution.geometry, lanes: kernels.lanes)

@@ -36,14 +36,16 @@ public final class StreamingLearner {
     let network = learner.network
     capacity = SubBatchSize.limit(for: network)
     store = ParameterStore(network, threads: threads)
+    outputs = network.outputShape.count
+    batch = CurrentBatch(
+      threads: threads, capacity: capacity, outputs: outputs, inputs: network.inputShape.count)
     let builder = StageBuilder(
-      network: network, kernels: kernels, threads: threads, capacity: capacity)
+      network: network, kernels: kernels, threads: threads, capacity: capacity, batch: batch)
     built = builder.build(store)
     firstLearning = builder.firstLearning
-    outputs = network.outputShape.count
-    update = Update(store, learner: learner, kernels: kernels, threads: threads)
-    self.batch = CurrentBatch(
-      threads: threads, capacity: capacity, outputs: outputs, inputs: network.inputShape.count)
+    update = Update(
+      store, learner: learner, kernels: kernels, threads: threads,
+      denseStages: built.stages.compactMap { $0.stage as? DenseStage })
     for slot in store.slots {
       guard let parameters = network.parameters[slot.layer] else { continue }
       let tensor = slot.isBias ? parameters.bias : parameters.weights
@@ -112,11 +114,11 @@ public final class StreamingLearner {
 
   private lazy var streamJob: ThreadPool.Job = {
     [
-      built, batch, threads, capacity, firstLearning, loss = origin.loss,
+      built, batch, capacity, firstLearning, loss = origin.loss,
       reduction = origin.reduction
     ]
     thread in
-    let samples = share(thread, of: threads, count: batch.count)
+    let samples = batch.samples(thread)
     // Equal parts: a last one of few samples would cost nearly as much as a full one.
     let parts = (samples.count + capacity - 1) / capacity
     for number in 0..<parts {

@@ -4,6 +4,7 @@ import Synchronization
 
 /// A few threads that take part in every job, each with a number of its own.
 ///
+/// In a job numbers too small for full precision count as 0.
 /// Between jobs they spin for some 100 µs, then sleep: a training step is shorter than waking a thread.
 public final class ThreadPool: @unchecked Sendable {
   public typealias Job = @Sendable (_ thread: Int) -> Void
@@ -43,6 +44,8 @@ public final class ThreadPool: @unchecked Sendable {
 
   /// Runs the job on all threads and waits for the last.
   public func run(_ job: @escaping Job) {
+    let arithmetic = processor_flush_subnormals()
+    defer { processor_restore(arithmetic) }
     guard count > 1 else { return job(0) }
     shared.job = job
     shared.working.store(count - 1, ordering: .relaxed)
@@ -62,6 +65,7 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   private static func work(_ shared: Shared, _ thread: Int) {
+    _ = processor_flush_subnormals()
     var seen = 0
     while let generation = next(after: seen, shared) {
       seen = generation

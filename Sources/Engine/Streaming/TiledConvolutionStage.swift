@@ -124,34 +124,54 @@ final class TiledConvolutionStage: Stage, @unchecked Sendable {
 
   /// ∂W[a] += X[row j + a]ᵀ · δ[row j] over rows and samples, ∂b += Σ δ.
   private func addGradients(_ part: SubBatch) {
-    let (r, height) = (geometry.radius, geometry.height)
-    let kernel = forwardKernel
     let gradients = store.gradients[part.thread].start
+    let kernel = forwardKernel
     let sums =
       widenedGradients.isEmpty
       ? gradients + weights.offset : widenedGradients[part.thread].start
+    // Some rows of δ meet all rows of the kernel while they are in the cache.
+    let terms = geometry.width / kernel.pixels
+    let rowsTogether = max(1, KernelSet.deepest / terms)
     for sample in 0..<part.count {
-      let x = below.values(part.thread) + sample * below.sampleStride - r * below.channels
       let d = above.deltas(part.thread) + sample * above.sampleStride
       kernels.columnSums(
         ColumnSumTask(
-          x: d, group: above.rowStride, row: above.channels, groups: height, rows: above.width,
-          columns: above.channels, to: gradients + bias.offset, room: workspace.room(part.thread)))
-      for a in 0..<geometry.kernelSize {
-        let rows = max(0, r - a)..<min(height, height + r - a)
-        guard !rows.isEmpty else { continue }
-        var task = ProductTask(
-          a: x + (rows.lowerBound + a - r) * below.rowStride, aRow: 1,
-          aStep: kernel.pixels * below.channels, b: d + rows.lowerBound * above.rowStride,
-          bStep: kernel.columns, c: sums + a * kernel.rowCount, cRow: kernel.columns,
-          rows: kernel.depth, columns: kernel.columns, depth: geometry.width / kernel.pixels,
-          room: workspace.room(part.thread))
-        task.segments = rows.count
-        task.aSegment = below.rowStride
-        task.bSegment = above.rowStride
-        task.accumulates = true
-        kernels.product(task)
+          x: d, group: above.rowStride, row: above.channels, groups: geometry.height,
+          rows: above.width, columns: above.channels, to: gradients + bias.offset,
+          room: workspace.room(part.thread)))
+      for top in stride(from: 0, to: geometry.height, by: rowsTogether) {
+        let rows = top..<min(top + rowsTogether, geometry.height)
+        for a in 0..<geometry.kernelSize {
+          addGradients(kernelRow: a, rows, sample, to: sums + a * kernel.rowCount, part)
+        }
       }
     }
+  }
+
+  /// The terms of one row of the kernel that some rows of one sample's δ bring.
+  private func addGradients(
+    kernelRow a: Int, _ deltaRows: Range<Int>, _ sample: Int,
+    to sums: UnsafeMutablePointer<Float>, _ part: SubBatch
+  ) {
+    let (kernel, shift) = (forwardKernel, a - geometry.radius)
+    // Those of δ for which this row of the kernel lies in the picture.
+    let first = max(0, -shift)
+    let rows = deltaRows.clamped(
+      to: first..<max(first, min(geometry.height, geometry.height - shift)))
+    guard !rows.isEmpty else { return }
+    let x =
+      below.values(part.thread) + sample * below.sampleStride - geometry.radius * below.channels
+    let d = above.deltas(part.thread) + sample * above.sampleStride
+    var task = ProductTask(
+      a: x + (rows.lowerBound + shift) * below.rowStride, aRow: 1,
+      aStep: kernel.pixels * below.channels, b: d + rows.lowerBound * above.rowStride,
+      bStep: kernel.columns, c: sums, cRow: kernel.columns, rows: kernel.depth,
+      columns: kernel.columns, depth: geometry.width / kernel.pixels,
+      room: workspace.room(part.thread))
+    task.segments = rows.count
+    task.aSegment = below.rowStride
+    task.bSegment = above.rowStride
+    task.accumulates = true
+    kernels.product(task)
   }
 }

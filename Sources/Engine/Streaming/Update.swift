@@ -19,16 +19,29 @@ final class Update: @unchecked Sendable {
   /// What gradients are multiplied by so that their norm keeps to the limit.
   private var factor: Float = 1
   private let partialSums: [PartialSum]
+  /// Each thread's share of the parameters.
+  private let blocks: [[UpdateBlock]]
+  /// By thread, a block of a gradient that a dense layer left to the update.
+  private let denseGradients: [AlignedBuffer]
 
   private final class PartialSum: @unchecked Sendable {
     var absolute = 0.0
     var square = 0.0
   }
 
-  init(_ store: ParameterStore, learner: Learner<Float>, kernels: KernelSet, threads: Int) {
+  init(
+    _ store: ParameterStore, learner: Learner<Float>, kernels: KernelSet, threads: Int,
+    denseStages: [DenseStage]
+  ) {
     self.store = store
     self.kernels = kernels
     self.threads = threads
+    blocks = (0..<threads).map {
+      UpdateBlock.blocks(of: store, denseStages: denseStages, thread: $0, of: threads)
+    }
+    denseGradients = (0..<threads).map { _ in
+      AlignedBuffer(count: denseStages.map(UpdateBlock.count).max() ?? 0)
+    }
     regularization = learner.regularization
     clipping = learner.clipping
     optimizer = learner.optimizer.description
@@ -80,24 +93,24 @@ final class Update: @unchecked Sendable {
       l2: partialSums.reduce(0) { $0 + $1.square }.squareRoot())
   }
 
-  /// Numbers that are taken through all steps of an update together: they stay in the first-level cache.
-  private static let block = 2048
-
   private lazy var updateJob: ThreadPool.Job = { [unowned self] thread in
-    forEachBlock(thread) { range, strength in
+    for block in blocks[thread] {
       // With a norm to keep to they are summed already.
-      if case .norm = clipping { scale(range) } else { sum(range, strength) }
-      step(range)
+      if case .norm = clipping {
+        step(block.range, scaled(block.range))
+      } else {
+        step(block.range, sum(block, to: denseGradients[thread].start, thread))
+      }
     }
   }
 
   /// Sums and penalties before the norm can be known.
   private lazy var sumJob: ThreadPool.Job = { [unowned self] thread in
     var square = 0.0
-    forEachBlock(thread) { range, strength in
-      sum(range, strength)
-      for i in range {
-        let g = Double(store.gradients[0].start[i])
+    for block in blocks[thread] {
+      let gradient = store.gradients[0].start + block.range.lowerBound
+      for i in 0..<sum(block, to: gradient, thread).count {
+        let g = Double(gradient[i])
         square += g * g
       }
     }
@@ -106,8 +119,8 @@ final class Update: @unchecked Sendable {
 
   private lazy var normJob: ThreadPool.Job = { [unowned self] thread in
     var (absolute, square) = (0.0, 0.0)
-    forEachBlock(thread) { range, _ in
-      for i in range {
+    for block in blocks[thread] {
+      for i in block.range {
         let w = Double(store.values.start[i])
         absolute += abs(w)
         square += w * w
@@ -117,46 +130,47 @@ final class Update: @unchecked Sendable {
     partialSums[thread].square = square
   }
 
-  /// This thread's share of every tensor in blocks, with the tensor's penalties.
-  private func forEachBlock(
-    _ thread: Int, _ body: (Range<Int>, Regularization.Strength) -> Void
-  ) {
-    for slot in store.slots {
-      let own = share(thread, of: threads, count: slot.count, unit: 16)
-      let strength = slot.isBias ? regularization.bias : regularization.kernel
-      for start in stride(from: own.lowerBound, to: own.upperBound, by: Self.block) {
-        let end = min(start + Self.block, own.upperBound)
-        body(slot.offset + start..<slot.offset + end, strength)
+  /// The gradient of the batch with penalties: made in `room` where a dense layer left it to the update, else summed
+  /// where the first thread's stands.
+  private func sum(
+    _ block: UpdateBlock, to room: UnsafeMutablePointer<Float>, _ thread: Int
+  ) -> UnsafeMutableBufferPointer<Float> {
+    let (first, count) = (block.range.lowerBound, block.range.count)
+    var g = store.gradients[0].start + first
+    if let stage = block.stage, stage.leavesGradientToUpdate {
+      g = room
+      stage.gradient(ofRows: block.rows, to: g, thread: thread)
+    } else {
+      for other in 1..<max(threads, 1) {
+        kernels.add(store.gradients[other].start + first, count, g)
       }
     }
-  }
-
-  /// The threads' gradients and the penalties, summed in the first thread's.
-  private func sum(_ range: Range<Int>, _ strength: Regularization.Strength) {
-    let (g, w) = (store.gradients[0].start, store.values.start)
-    for thread in 1..<max(threads, 1) {
-      kernels.add(
-        store.gradients[thread].start + range.lowerBound, range.count, g + range.lowerBound)
-    }
+    let w = store.values.start + first
+    let strength = block.isBias ? regularization.bias : regularization.kernel
     if strength.l1 != 0 || strength.l2 != 0 {
       let (l1, l2) = (Float(strength.l1), Float(strength.l2))
-      for i in range { g[i] += l1 * (w[i] > 0 ? 1 : w[i] < 0 ? -1 : 0) + l2 * w[i] }
+      for i in 0..<count { g[i] += l1 * (w[i] > 0 ? 1 : w[i] < 0 ? -1 : 0) + l2 * w[i] }
     }
     if case .value(let limit) = clipping {
       let limit = Float(limit)
-      for i in range { g[i] = g[i] > limit ? limit : g[i] < -limit ? -limit : g[i] }
+      for i in 0..<count { g[i] = g[i] > limit ? limit : g[i] < -limit ? -limit : g[i] }
     }
+    return UnsafeMutableBufferPointer(start: g, count: count)
   }
 
-  private func scale(_ range: Range<Int>) {
-    guard factor != 1 else { return }
-    for i in range { store.gradients[0].start[i] *= factor }
+  /// Gradients that `sumJob` left, cut so that their norm keeps to its limit.
+  private func scaled(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
+    let g = UnsafeMutableBufferPointer(
+      start: store.gradients[0].start + range.lowerBound, count: range.count)
+    if factor != 1 { for i in 0..<g.count { g[i] *= factor } }
+    return g
   }
 
   /// The optimizer's rule; Adam, the paper's, has a kernel of its own.
-  private func step(_ range: Range<Int>) {
+  private func step(_ range: Range<Int>, _ gradient: UnsafeMutableBufferPointer<Float>) {
     let (first, count) = (range.lowerBound, range.count)
-    let (g, w) = (store.gradients[0].start + first, store.values.start + first)
+    guard let g = gradient.baseAddress else { return }
+    let w = store.values.start + first
     if optimizer.name == .adam {
       let m = moments
       kernels.adam(
@@ -173,8 +187,7 @@ final class Update: @unchecked Sendable {
         : UnsafeMutableBufferPointer(start: nil, count: 0)
     }
     optimizer.correct(
-      UnsafeMutableBufferPointer(start: g, count: count),
-      state: (numbers(0), numbers(1), numbers(2)), rate: rate, step: steps)
+      gradient, state: (numbers(0), numbers(1), numbers(2)), rate: rate, step: steps)
     kernels.add(g, count, w)
   }
 }

@@ -1,0 +1,33 @@
+/// Parameters of one tensor that one thread takes through all steps of an update together, while they are in the cache.
+struct UpdateBlock: @unchecked Sendable {
+  /// In the store.
+  let range: Range<Int>
+  let isBias: Bool
+  /// The dense layer whose weights they are, which may have left their gradient to the update. Its references are not
+  /// counted: both cores would write the count all the time.
+  unowned(unsafe) let stage: DenseStage?
+  /// Rows of the dense layer's weights.
+  let rows: Range<Int>
+
+  /// Numbers of a block; dense weights come in whole rows, enough for two tiles of a product.
+  static func count(_ stage: DenseStage) -> Int { max(usual / stage.units, 28) * stage.units }
+  private static let usual = 2048
+
+  /// A thread's share of every tensor; the stages must outlive the blocks.
+  static func blocks(
+    of store: ParameterStore, denseStages: [DenseStage], thread: Int, of threads: Int
+  ) -> [UpdateBlock] {
+    store.slots.flatMap { slot in
+      let stage = denseStages.first { $0.weights.offset == slot.offset }
+      let row = stage?.units ?? 16
+      let own = share(thread, of: threads, count: slot.count, unit: row)
+      let count = stage.map(count) ?? usual
+      return stride(from: own.lowerBound, to: own.upperBound, by: count).map { start in
+        let end = min(start + count, own.upperBound)
+        return UpdateBlock(
+          range: slot.offset + start..<slot.offset + end, isBias: slot.isBias, stage: stage,
+          rows: start / row..<end / row)
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import KernelInterface
+
+/// What is done with every window of a picture.
+protocol WindowVisitor {
+  /// `image` is the window's upper left corner, `pooled` its result, `places` which of the numbers there the lanes of a
+  /// register are.
+  func visit(
+    _ task: PoolingTask, _ image: UnsafeMutablePointer<Float>,
+    _ pooled: UnsafeMutablePointer<Float>, _ places: some WindowPlaces)
+}
+
+/// Where the lanes of a register lie in a picture and in the results of its windows.
+protocol WindowPlaces {
+  func load(_ pixel: UnsafePointer<Float>) -> Lanes
+  func store(_ lanes: Lanes, to pixel: UnsafeMutablePointer<Float>)
+  func storeResult(_ lanes: Lanes, to pooled: UnsafeMutablePointer<Float>)
+}
+
+/// Calls the visitor for every window and register of channels; two windows share one when channels are few.
+@inline(__always)
+func forEachWindow(_ task: PoolingTask, _ visitor: some WindowVisitor) {
+  let (lanes, distance) = (Lanes.scalarCount, task.size * task.channels)
+  let pairs = 2 * task.channels == lanes ? task.width / 2 : 0
+  for sample in 0..<task.samples {
+    for row in 0..<task.height {
+      var image = task.image + sample * task.imageSample + row * task.size * task.imageRow
+      var pooled = task.pooled + sample * task.pooledSample + row * task.pooledRow
+      for _ in 0..<pairs {
+        visitor.visit(task, image, pooled, TwoWindows(distance: distance))
+        image += 2 * distance
+        pooled += 2 * task.channels
+      }
+      for _ in 2 * pairs..<task.width {
+        var channel = 0
+        while channel + lanes <= task.channels {
+          visitor.visit(task, image + channel, pooled + channel, FullRegister())
+          channel += lanes
+        }
+        if channel < task.channels {
+          visitor.visit(
+            task, image + channel, pooled + channel,
+            PartOfRegister(count: task.channels - channel))
+        }
+        image += distance
+        pooled += task.channels
+      }
+    }
+  }
+}
+
+/// Neighbouring channels.
+private struct FullRegister: WindowPlaces {
+  @inline(__always)
+  func load(_ pixel: UnsafePointer<Float>) -> Lanes { Lanes(at: pixel) }
+  @inline(__always)
+  func store(_ lanes: Lanes, to pixel: UnsafeMutablePointer<Float>) { lanes.store(to: pixel) }
+  @inline(__always)
+  func storeResult(_ lanes: Lanes, to pooled: UnsafeMutablePointer<Float>) {
+    lanes.store(to: pooled)
+  }
+}
+
+/// The last channels: lanes behind them belong to the next pixel.
+private struct PartOfRegister: WindowPlaces {
+  let count: Int
+
+  @inline(__always)
+  func load(_ pixel: UnsafePointer<Float>) -> Lanes { Lanes(at: pixel) }
+  @inline(__always)
+  func store(_ lanes: Lanes, to pixel: UnsafeMutablePointer<Float>) {
+    for i in 0..<count { pixel[i] = lanes[i] }
+  }
+  @inline(__always)
+  func storeResult(_ lanes: Lanes, to pooled: UnsafeMutablePointer<Float>) {
+    store(lanes, to: pooled)
+  }
+}
+
+/// Half a register of channels from each of two neighbouring windows; their results are neighbours too.
+private struct TwoWindows: WindowPlaces {
+  let distance: Int
+
+  @inline(__always)
+  func load(_ pixel: UnsafePointer<Float>) -> Lanes {
+    Lanes(halfAt: pixel, andAt: pixel + distance)
+  }
+  @inline(__always)
+  func store(_ lanes: Lanes, to pixel: UnsafeMutablePointer<Float>) {
+    lanes.storeHalves(to: pixel, and: pixel + distance)
+  }
+  @inline(__always)
+  func storeResult(_ lanes: Lanes, to pooled: UnsafeMutablePointer<Float>) {
+    lanes.store(to: pooled)
+  }
+}
