@@ -21,6 +21,8 @@ public struct WinogradTask {
   /// Rows of tiles, counted through the samples.
   public var tileRows: Range<Int>
 
+  /// Zeros instead of rows above and below the picture: six times as many as channels.
+  public var zeros: UnsafePointer<Float>
   /// `[36, tiles, channels]`.
   public var domain: UnsafeMutablePointer<Float>
   /// Working space for `KernelSet.room` numbers and 36 times as many as channels.
@@ -32,7 +34,8 @@ public struct WinogradTask {
   public init(
     image: UnsafeMutablePointer<Float>, sampleStride: Int, rowStride: Int, channels: Int,
     height: Int, width: Int, margin: Int, tileSize: Int, radius: Int, tileRows: Range<Int>,
-    domain: UnsafeMutablePointer<Float>, room: UnsafeMutablePointer<Float>
+    zeros: UnsafePointer<Float>, domain: UnsafeMutablePointer<Float>,
+    room: UnsafeMutablePointer<Float>
   ) {
     self.image = image
     self.sampleStride = sampleStride
@@ -44,6 +47,7 @@ public struct WinogradTask {
     self.tileSize = tileSize
     self.radius = radius
     self.tileRows = tileRows
+    self.zeros = zeros
     self.domain = domain
     self.room = room
   }

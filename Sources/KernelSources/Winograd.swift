@@ -5,19 +5,10 @@ func winogradInput(_ task: WinogradTask) {
   forEachTile(task) { tile, room in
     let patch = room + 36 * Lanes.scalarCount
     let (top, left) = (tile.row - task.radius, tile.column - task.radius)
-    var (from, row, pixel) = (UnsafePointer(patch), 6 * task.channels, task.channels)
-    if top >= 0, top + 6 <= task.height, left >= -task.margin,
-      left + 6 <= task.width + task.margin
-    {
-      from = UnsafePointer(tile.image + top * task.rowStride + left * task.channels)
-      row = task.rowStride
-      pixel = task.channels
-    } else {
-      copyPatch(task, tile.image, top: top, left: left, size: 6, to: patch)
-    }
+    let lines = tileLines(task, tile, top: top, left: left, size: 6, patch: patch)
     for channel in stride(from: 0, to: task.channels, by: Lanes.scalarCount) {
       for j in 0..<6 {
-        Six(at: from + j * pixel + channel, stride: row).inputTransformed
+        Six(at: lines, j * task.channels + channel).inputTransformed
           .store(to: room + j * Lanes.scalarCount, stride: 6 * Lanes.scalarCount)
       }
       let to = tile.domain + channel
@@ -34,20 +25,15 @@ func winogradDelta(_ task: WinogradTask) {
   let (m, lanes) = (task.tileSize, Lanes.scalarCount)
   forEachTile(task) { tile, room in
     let patch = room + 36 * lanes
-    var (from, row) = (UnsafePointer(patch), m * task.channels)
-    if tile.row + m <= task.height, tile.column + m <= task.width {
-      from = UnsafePointer(tile.image + tile.row * task.rowStride + tile.column * task.channels)
-      row = task.rowStride
-    } else {
-      copyPatch(task, tile.image, top: tile.row, left: tile.column, size: m, to: patch)
-    }
+    let lines = tileLines(task, tile, top: tile.row, left: tile.column, size: m, patch: patch)
     for channel in stride(from: 0, to: task.channels, by: lanes) {
       for j in 0..<m {
-        deltas(at: from + j * task.channels + channel, stride: row, count: m)
+        deltas(at: lines, j * task.channels + channel, count: m)
           .store(to: room + j * lanes, stride: m * lanes)
       }
       for i in 0..<6 {
-        deltas(at: room + i * m * lanes, stride: lanes, count: m)
+        let line = UnsafePointer(room + i * m * lanes)
+        deltas(at: SixLines { line + min($0, m - 1) * lanes }, 0, count: m)
           .store(
             to: tile.domain + channel + i * 6 * tile.positionStride, stride: tile.positionStride)
       }
@@ -55,12 +41,50 @@ func winogradDelta(_ task: WinogradTask) {
   }
 }
 
+/// A square of the picture line by line: in the picture itself, whose margins are zeros, or in `patch` where it reaches
+/// beyond them.
 @inline(__always)
-private func deltas(at p: UnsafePointer<Float>, stride: Int, count: Int) -> Six {
-  if count == 2 { return Six(deltas: Lanes(at: p), Lanes(at: p + stride)) }
-  return Six(
-    deltas: Lanes(at: p), Lanes(at: p + stride), Lanes(at: p + 2 * stride),
-    Lanes(at: p + 3 * stride))
+private func tileLines(
+  _ task: WinogradTask, _ tile: Place, top: Int, left: Int, size: Int,
+  patch: UnsafeMutablePointer<Float>
+) -> SixLines {
+  // What follows a row's margin is the next row's: zeros too.
+  if left >= -task.margin, left + size <= task.width + 2 * task.margin {
+    return SixLines { i in
+      top + i >= 0 && top + i < task.height
+        ? UnsafePointer(tile.image + (top + i) * task.rowStride + left * task.channels)
+        : task.zeros
+    }
+  }
+  copyPatch(task, tile.image, top: top, left: left, size: size, to: patch)
+  return SixLines { i in UnsafePointer(patch + min(i, size - 1) * size * task.channels) }
+}
+
+/// Where the up to six lines of a tile begin.
+private struct SixLines {
+  let a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>
+  let d: UnsafePointer<Float>, e: UnsafePointer<Float>, f: UnsafePointer<Float>
+
+  @inline(__always)
+  init(_ line: (Int) -> UnsafePointer<Float>) {
+    (a, b, c, d, e, f) = (line(0), line(1), line(2), line(3), line(4), line(5))
+  }
+}
+
+extension Six {
+  @inline(__always)
+  fileprivate init(at lines: SixLines, _ offset: Int) {
+    self.init(
+      Lanes(at: lines.a + offset), Lanes(at: lines.b + offset), Lanes(at: lines.c + offset),
+      Lanes(at: lines.d + offset), Lanes(at: lines.e + offset), Lanes(at: lines.f + offset))
+  }
+}
+
+@inline(__always)
+private func deltas(at lines: SixLines, _ offset: Int, count: Int) -> Six {
+  let (a, b) = (Lanes(at: lines.a + offset), Lanes(at: lines.b + offset))
+  if count == 2 { return Six(deltas: a, b) }
+  return Six(deltas: a, b, Lanes(at: lines.c + offset), Lanes(at: lines.d + offset))
 }
 
 /// Aᵀ·M·A of every tile, then bias and what becomes of a finished sum; pixels outside of the picture are dropped.

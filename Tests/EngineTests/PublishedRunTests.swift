@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: SharedData.has(SharedData.olivetti, SharedData.experiments)))
 struct PublishedRunTests {
   @Test func `experiment 1781687523 is followed to its end`() throws {
-    let run = try PublishedRun("1781687523", epochs: 100)
+    let run = try PublishedRun(olivetti: "1781687523", epochs: 100)
     try run.expectStart()
     try run.expectEpochs(2)
     let after = run.published.afterFit
@@ -33,9 +33,45 @@ struct PublishedRunTests {
 
   @Test(arguments: followed)
   func `the first two epochs of other experiments are followed`(id: String) throws {
-    let run = try PublishedRun(id, epochs: 2)
+    let run = try PublishedRun(olivetti: id, epochs: 2)
     try run.expectStart()
     try run.expectEpochs(2)
+  }
+}
+
+/// The runs on MNIST as far as orders of summation let them be followed.
+@Suite(.enabled(if: SharedData.has(SharedData.mnist, SharedData.experiments)))
+struct PublishedMNISTRunTests {
+  @Test(arguments: ["0491196249", "0643554048"])
+  func `the first epoch is followed`(id: String) throws {
+    let source = try MNIST(directory: SharedData.mnist)
+    let run = try PublishedRun(
+      id, training: source.part(.training), test: source.part(.test), batches: 20, epochs: 1)
+    try run.expectStart()
+    let wanted = run.published.firstEpochs[0]
+    try #require(run.batches.count == wanted.batchLoss.count)
+    let first = run.batches[0].result
+    #expect(run.agree(first.loss, wanted.batchLoss[0]), "\(first)")
+    #expect(run.agree(first.accuracy, wanted.batchAcc[0]), "\(first)")
+    for (batch, loss) in zip(run.batches, wanted.batchLoss) {
+      #expect(
+        abs(batch.result.loss / loss - 1) < 1e-3,
+        "batch \(batch.batch): \(batch.result.loss), published \(loss)")
+    }
+  }
+
+  @Test(arguments: ["2044490280", "0549589385"])
+  func `the figures before the first update are the published ones`(id: String) throws {
+    try PublishedRun.expectStart(id, test: MNIST(directory: SharedData.mnist).part(.test))
+  }
+}
+
+/// Of CIFAR-10 the test part is at hand.
+@Suite(.enabled(if: SharedData.has(SharedData.cifar10, SharedData.experiments)))
+struct PublishedCIFAR10RunTests {
+  @Test(arguments: ["0112184563", "1176787770", "2176511806", "4191965583"])
+  func `the figures before the first update are the published ones`(id: String) throws {
+    try PublishedRun.expectStart(id, test: CIFAR10(directory: SharedData.cifar10).part(.test))
   }
 }
 
@@ -47,19 +83,22 @@ struct PublishedRun {
   private(set) var epochs: [EpochReport] = []
   private(set) var test: Evaluation?
 
-  init(_ id: String, epochs: Int) throws {
+  /// - Parameters:
+  ///   - id: of an experiment with the faces.
+  ///   - epochs: to be trained.
+  /// - Throws: when the faces cannot be read or the experiment is not known.
+  init(olivetti id: String, epochs: Int) throws {
+    let seed = try #require(try PublishedExperiment.find(id)).repetitions[0].seed
+    let (training, test) = try OlivettiFaces(directory: SharedData.olivetti).split(seed)
+    try self.init(id, training: training, test: test, batches: 10, epochs: epochs)
+  }
+
+  init(_ id: String, training: Dataset, test: Dataset, batches count: Int, epochs: Int) throws {
     let experiment = try #require(try PublishedExperiment.find(id))
     published = experiment.repetitions[0]
-    let (training, test) = try OlivettiFaces(directory: SharedData.olivetti).split(published.seed)
-    var random = RandomSource(seed: UInt32(published.seed))
-    let network = try Network<Float>(
-      StructureString.parse(#require(experiment.structure)).layers, inputShape: [64, 64, 1],
-      random: &random)
-    let learner = Learner(
-      network: network, loss: .categoricalCrossentropy, reduction: .sum,
-      optimizer: OptimizerDescription(.adam),
-      context: ForwardContext(random: random, maskScope: .batch))
-    var trainer = Trainer(learner: learner, plan: .init(epochs: epochs, batching: .count(10)))
+    var trainer = Trainer(
+      learner: try Self.learner(of: experiment, shape: training.sampleShape),
+      plan: .init(epochs: epochs, batching: .count(count)))
     var events: [TrainingEvent] = []
     _ = trainer.run(training: training, test: test) { events.append($0) }
     for event in events {
@@ -71,6 +110,32 @@ struct PublishedRun {
       case .interrupted, .resume: Issue.record("nobody interrupted")
       }
     }
+  }
+
+  private static func learner(
+    of experiment: PublishedExperiment, shape: Shape
+  ) throws -> Learner<Float> {
+    var random = RandomSource(seed: UInt32(experiment.repetitions[0].seed))
+    let network = try Network<Float>(
+      StructureString.parse(#require(experiment.structure)).layers, inputShape: shape,
+      random: &random)
+    return Learner(
+      network: network, loss: .categoricalCrossentropy, reduction: .sum,
+      optimizer: OptimizerDescription(.adam),
+      context: ForwardContext(random: random, maskScope: .batch))
+  }
+
+  /// What is published of an experiment before its first update, as far as the test part tells it.
+  static func expectStart(_ id: String, test: Dataset) throws {
+    let experiment = try #require(try PublishedExperiment.find(id))
+    let published = experiment.repetitions[0]
+    let learner = StreamingLearner(
+      try learner(of: experiment, shape: test.sampleShape), threads: 2)
+    let result = learner.evaluate(test)
+    #expect(abs(result.loss - published.beforeFit.testLoss) < 2e-6, "\(result)")
+    #expect(abs(result.accuracy - published.beforeFit.testAcc) < 1e-9, "\(result)")
+    #expect(abs(learner.norms.l1 / published.initialWeightNorms.l1 - 1) < 4e-7)
+    #expect(abs(learner.norms.l2 / published.initialWeightNorms.l2 - 1) < 4e-7)
   }
 
   func expectStart() throws {

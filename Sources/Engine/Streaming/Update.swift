@@ -119,9 +119,11 @@ final class Update: @unchecked Sendable {
 
   private lazy var normJob: ThreadPool.Job = { [unowned self] thread in
     var (absolute, square) = (0.0, 0.0)
-    for block in blocks[thread] {
+    // Read once: asking an object for every number would count references, in a place that both cores write.
+    let (blocks, values) = (blocks[thread], store.values.start)
+    for block in blocks {
       for i in block.range {
-        let w = Double(store.values.start[i])
+        let w = Double(values[i])
         absolute += abs(w)
         square += w * w
       }

@@ -22,6 +22,8 @@ final class WinogradConvolutionStage: Stage, @unchecked Sendable {
   private let kernel: AlignedBuffer
   private let mirrored: AlignedBuffer
   private let mirroredKernel: AlignedBuffer?
+  /// What stands above and below a picture.
+  private let zeros: AlignedBuffer
   /// Gradients in the domain by thread, `[36, c_in, c_out]`.
   private let gradients: [AlignedBuffer]
 
@@ -55,6 +57,7 @@ final class WinogradConvolutionStage: Stage, @unchecked Sendable {
     kernel = AlignedBuffer(count: 36 * pairs)
     mirrored = AlignedBuffer(count: sendsBack ? k * k * pairs : 0)
     mirroredKernel = sendsBack ? AlignedBuffer(count: 36 * pairs) : nil
+    zeros = AlignedBuffer(count: 6 * max(geometry.inputChannels, geometry.outputChannels))
     gradients = (0..<threads).map { _ in AlignedBuffer(count: 36 * pairs) }
   }
 
@@ -208,7 +211,6 @@ final class WinogradConvolutionStage: Stage, @unchecked Sendable {
       image: image, sampleStride: signal.sampleStride, rowStride: signal.rowStride,
       channels: signal.channels, height: signal.height, width: signal.width,
       margin: signal.margin, tileSize: tileSize, radius: geometry.radius, tileRows: tileRows,
-      domain: domain,
-      room: workspace.room(part.thread))
+      zeros: zeros.start, domain: domain, room: workspace.room(part.thread))
   }
 }

@@ -6,8 +6,7 @@ struct ConvolutionTable {
   let glyphs: Glyphs
 
   var heading: String {
-    pad(
-      ["kernel", "filters", "channels", "side"] + benchmark.variants.map(\.rawValue) + ["quickest"])
+    pad(["kernel", "in", "out", "side"] + benchmark.variants.map(\.rawValue) + ["quickest"])
   }
 
   /// Milliseconds of a forward pass.
@@ -15,7 +14,7 @@ struct ConvolutionTable {
     let shape = row.shape
     let size = "\(shape.kernelSize)x\(shape.kernelSize)"
     return pad(
-      [size, String(shape.kernels), String(shape.channels), String(shape.side)]
+      [size, String(shape.channels), String(shape.kernels), String(shape.side)]
         + row.timings.map { $0.forward.map { TrainingProgress.number(1000 * $0) } ?? "-" }
         + [row.quickest?.rawValue ?? "-"])
   }
@@ -49,9 +48,12 @@ struct ConvolutionTable {
     return lines
   }
 
+  /// A line that fits into 80 columns: kernel, channels in and out, side, then a column a variant.
   private func pad(_ cells: [String]) -> String {
-    cells.enumerated().map { column, cell in
-      String(repeating: " ", count: max(0, (column < 4 ? 8 : 9) - cell.count)) + cell
+    let widths = [6, 3, 3, 4]
+    return cells.enumerated().map { column, cell in
+      let width = column < widths.count ? widths[column] : 8
+      return String(repeating: " ", count: max(0, width - cell.count)) + cell
     }.joined(separator: " ")
   }
 }

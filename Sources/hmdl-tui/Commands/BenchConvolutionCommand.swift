@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Foundation
 
 /// `bench convolution`: the paper's timing study, by every algorithm.
 struct BenchConvolutionCommand: ParsableCommand {
@@ -8,7 +9,8 @@ struct BenchConvolutionCommand: ParsableCommand {
     abstract: "Time convolutions by every algorithm over the paper's grid.",
     discussion: """
       Milliseconds of one forward pass, the mean of ten. A variant that takes longer than half a second is left out \
-      (-) where the pictures are larger still, and Winograd's where it has no form for the kernel. The whole grid takes some minutes.
+      (-) where the pictures are larger still, and Winograd's where it has no form for the kernel. "in" and "out" are \
+      channels. The whole grid takes some minutes.
       """)
 
   @Option(help: ArgumentHelp("Kernel sizes (default: 3,5,7).", valueName: "list"))
@@ -53,7 +55,10 @@ struct BenchConvolutionCommand: ParsableCommand {
       rows.append(row)
       print(json ? object(row, benchmark).line : table.line(row))
     }
-    if !json { for line in table.plot(rows, width: 80) { print(line) } }
+    if !json {
+      let width = min(TerminalWidth.of(STDOUT_FILENO) ?? 80, 120)
+      for line in table.plot(rows, width: width) { print(line) }
+    }
   }
 
   private func object(
