@@ -69,11 +69,11 @@ def run(options, catalogue):
 
 
 def figures(of):
-    return f"{of['accuracy']:.4f} / {of['loss']:.4g}"
+    return f"{of['accuracy']:.4f} / {of['loss']:.{4 if of['loss'] < 1 else 3}f}"
 
 
 def seconds(value):
-    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}" if value < 10 else f"{value:.0f}"
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
 def table(options, catalogue):

@@ -42,8 +42,10 @@ struct PublishedRunTests {
 /// The runs on MNIST as far as orders of summation let them be followed.
 @Suite(.enabled(if: SharedData.has(SharedData.mnist, SharedData.experiments)))
 struct PublishedMNISTRunTests {
-  @Test(arguments: ["0491196249", "0643554048"])
-  func `the first epoch is followed`(id: String) throws {
+  /// The last digits of the sums choose between two courses of the deeper net: with most numbers of threads one that is
+  /// 2e-3 away from the log in the end, with others one within 4e-4.
+  @Test(arguments: [("0643554048", 1e-3), ("0491196249", 3e-3)])
+  func `the first epoch is followed`(id: String, tolerance: Double) throws {
     let source = try MNIST(directory: SharedData.mnist)
     let run = try PublishedRun(
       id, training: source.part(.training), test: source.part(.test), batches: 20, epochs: 1)
@@ -55,7 +57,7 @@ struct PublishedMNISTRunTests {
     #expect(run.agree(first.accuracy, wanted.batchAcc[0]), "\(first)")
     for (batch, loss) in zip(run.batches, wanted.batchLoss) {
       #expect(
-        abs(batch.result.loss / loss - 1) < 1e-3,
+        abs(batch.result.loss / loss - 1) < tolerance,
         "batch \(batch.batch): \(batch.result.loss), published \(loss)")
     }
   }
