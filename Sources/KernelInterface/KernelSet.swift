@@ -6,8 +6,8 @@ public struct KernelSet: Sendable {
   public let lanes: Int
   /// Terms of a sum that are added up in one go: as many rows of B stay in the first-level cache.
   @inlinable public static var deepest: Int { 128 }
-  /// Numbers of working space that a task may need: a tile and a stripe of B, or 36 registers.
-  public static var room: Int { 36 * 16 + deepest * 32 }
+  /// Numbers of working space that a task may need: a tile and a stripe of B, or 64 registers.
+  public static var room: Int { 64 * 16 + deepest * 32 }
   /// Rows of A that are copied at a time: the copy stays in the second-level cache.
   public static var copiedRows: Int { 1024 }
   /// Numbers of a copy of A: its tiles, the last of which may be written a register beyond its end.

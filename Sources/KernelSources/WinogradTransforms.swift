@@ -1,10 +1,60 @@
 import KernelInterface
 
-// Winograd's one-dimensional transforms for the points 0, ±1, ±2, ∞; a tile of 6×6 takes one along each axis.
+// Winograd's one-dimensional transforms; a tile takes one along each axis. Their tables stand in
+// `WinogradTables`: here they are taken apart into sums for p and −p, which share their even and odd powers.
 
-/// Six numbers of every lane.
-struct Six {
-  var a: Lanes, b: Lanes, c: Lanes, d: Lanes, e: Lanes, f: Lanes
+/// A tile's numbers along one axis, at as many points, in every lane.
+protocol WinogradLine {
+  /// How many: 4 outputs and the kernel's size less 1.
+  static var points: Int { get }
+  init(at lines: TileLines, _ offset: Int)
+  init(at p: UnsafePointer<Float>, stride: Int)
+  func store(to p: UnsafeMutablePointer<Float>, stride: Int)
+
+  /// Bᵀ: a stretch of the input into the domain.
+  var inputTransformed: Self { get }
+  /// Aᵀ: out of the domain.
+  var outputs: Four { get }
+  /// A: deltas into the domain on the way back.
+  init(deltas: Four)
+}
+
+/// A tile's pixels along one axis.
+struct Four {
+  let a: Lanes, b: Lanes, c: Lanes, d: Lanes
+
+  @inline(__always)
+  init(_ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes) {
+    (self.a, self.b, self.c, self.d) = (a, b, c, d)
+  }
+
+  @inline(__always)
+  init(at p: UnsafePointer<Float>, stride: Int) {
+    self.init(
+      Lanes(at: p), Lanes(at: p + stride), Lanes(at: p + 2 * stride), Lanes(at: p + 3 * stride))
+  }
+
+  @inline(__always)
+  init(at lines: TileLines, _ offset: Int) {
+    self.init(
+      Lanes(at: lines.a + offset), Lanes(at: lines.b + offset), Lanes(at: lines.c + offset),
+      Lanes(at: lines.d + offset))
+  }
+
+  @inline(__always)
+  func store(to p: UnsafeMutablePointer<Float>, stride: Int) {
+    a.store(to: p)
+    b.store(to: p + stride)
+    c.store(to: p + 2 * stride)
+    d.store(to: p + 3 * stride)
+  }
+}
+
+/// The points 0, ±1, ±2, ∞: kernels 3×3.
+struct Six: WinogradLine {
+  let a: Lanes, b: Lanes, c: Lanes, d: Lanes, e: Lanes, f: Lanes
+
+  static var points: Int { 6 }
 
   @inline(__always)
   init(_ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ e: Lanes, _ f: Lanes) {
@@ -19,49 +69,121 @@ struct Six {
   }
 
   @inline(__always)
+  init(at lines: TileLines, _ offset: Int) {
+    self.init(
+      Lanes(at: lines.a + offset), Lanes(at: lines.b + offset), Lanes(at: lines.c + offset),
+      Lanes(at: lines.d + offset), Lanes(at: lines.e + offset), Lanes(at: lines.f + offset))
+  }
+
+  @inline(__always)
   func store(to p: UnsafeMutablePointer<Float>, stride: Int) {
-    a.store(to: p)
-    b.store(to: p + stride)
-    c.store(to: p + 2 * stride)
-    d.store(to: p + 3 * stride)
+    Four(a, b, c, d).store(to: p, stride: stride)
     e.store(to: p + 4 * stride)
     f.store(to: p + 5 * stride)
   }
 
-  /// Bᵀ: a stretch of the input into the domain.
   @inline(__always)
   var inputTransformed: Six {
-    let (even1, odd1) = (e - 4 * c, d - 4 * b)
-    let (even2, odd2) = (e - c, 2 * (d - b))
+    let (even1, odd1) = (e.plus(-4, c), d.plus(-4, b))
+    let (even2, odd2) = (e - c, d - b)
     return Six(
-      4 * (a - c) - (c - e), even1 + odd1, even1 - odd1, even2 + odd2, even2 - odd2,
-      4 * (b - d) - (d - f))
+      e.plus(4, a).plus(-5, c), even1 + odd1, even1 - odd1, even2.plus(2, odd2),
+      even2.plus(-2, odd2), f.plus(4, b).plus(-5, d))
   }
 
-  /// Aᵀ with four rows: out of the domain, four outputs.
   @inline(__always)
-  var fourOutputs: (Lanes, Lanes, Lanes, Lanes) {
+  var outputs: Four {
     let (sum1, difference1) = (b + c, b - c)
     let (sum2, difference2) = (d + e, d - e)
-    return (
-      a + sum1 + sum2, difference1 + 2 * difference2, sum1 + 4 * sum2,
-      difference1 + 8 * difference2 + f
-    )
+    return Four(
+      a + sum1 + sum2, difference1.plus(2, difference2), sum1.plus(4, sum2),
+      (difference1 + f).plus(8, difference2))
   }
 
-  /// Aᵀ with two rows: out of the domain, two outputs.
   @inline(__always)
-  var twoOutputs: (Lanes, Lanes) { (a + (b + c) + (d + e), (b - c) + 2 * (d - e) + f) }
+  init(deltas x: Four) {
+    let (even1, odd1) = (x.a + x.c, x.b + x.d)
+    let (even2, odd2) = (x.a.plus(4, x.c), x.b.plus(4, x.d))
+    self.init(
+      x.a, even1 + odd1, even1 - odd1, even2.plus(2, odd2), even2.plus(-2, odd2), x.d)
+  }
+}
 
-  /// A of four deltas: into the domain on the way back.
+/// The points 0, ±1, ±2, ±1/2, ∞: kernels 5×5.
+struct Eight: WinogradLine {
+  let a: Lanes, b: Lanes, c: Lanes, d: Lanes, e: Lanes, f: Lanes, g: Lanes, h: Lanes
+
+  static var points: Int { 8 }
+
   @inline(__always)
-  init(deltas a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes) {
-    let (even1, odd1) = (a + c, b + d)
-    let (even2, odd2) = (a + 4 * c, 2 * b + 8 * d)
-    self.init(a, even1 + odd1, even1 - odd1, even2 + odd2, even2 - odd2, d)
+  init(
+    _ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ e: Lanes, _ f: Lanes, _ g: Lanes, _ h: Lanes
+  ) {
+    (self.a, self.b, self.c, self.d) = (a, b, c, d)
+    (self.e, self.f, self.g, self.h) = (e, f, g, h)
   }
 
-  /// A of two deltas.
   @inline(__always)
-  init(deltas a: Lanes, _ b: Lanes) { self.init(a, a + b, a - b, a + 2 * b, a - 2 * b, b) }
+  init(at p: UnsafePointer<Float>, stride: Int) {
+    self.init(
+      Lanes(at: p), Lanes(at: p + stride), Lanes(at: p + 2 * stride), Lanes(at: p + 3 * stride),
+      Lanes(at: p + 4 * stride), Lanes(at: p + 5 * stride), Lanes(at: p + 6 * stride),
+      Lanes(at: p + 7 * stride))
+  }
+
+  @inline(__always)
+  init(at lines: TileLines, _ offset: Int) {
+    self.init(
+      Lanes(at: lines.a + offset), Lanes(at: lines.b + offset), Lanes(at: lines.c + offset),
+      Lanes(at: lines.d + offset), Lanes(at: lines.e + offset), Lanes(at: lines.f + offset),
+      Lanes(at: lines.g + offset), Lanes(at: lines.h + offset))
+  }
+
+  @inline(__always)
+  func store(to p: UnsafeMutablePointer<Float>, stride: Int) {
+    Four(a, b, c, d).store(to: p, stride: stride)
+    Four(e, f, g, h).store(to: p + 4 * stride, stride: stride)
+  }
+
+  @inline(__always)
+  var inputTransformed: Eight {
+    let (even1, odd1) = ((c + g).plus(-4.25, e), (b + f).plus(-4.25, d))
+    let (even2, odd2) = (g.plus(0.25, c).plus(-1.25, e), f.plus(0.25, b).plus(-1.25, d))
+    let (even3, odd3) = (g.plus(4, c).plus(-5, e), f.plus(4, b).plus(-5, d))
+    return Eight(
+      (g - a).plus(5.25, c - e), even1 + odd1, even1 - odd1, even2.plus(2, odd2),
+      even2.plus(-2, odd2), even3.plus(0.5, odd3), even3.plus(-0.5, odd3),
+      (h - b).plus(5.25, d - f))
+  }
+
+  @inline(__always)
+  var outputs: Four {
+    let (sum1, difference1) = (b + c, b - c)
+    let (sum2, difference2) = (d + e, d - e)
+    let (sum3, difference3) = (f + g, f - g)
+    return Four(
+      a + sum1 + (sum2 + sum3), difference1.plus(2, difference2).plus(0.5, difference3),
+      sum1.plus(4, sum2).plus(0.25, sum3),
+      (difference1 + h).plus(8, difference2).plus(0.125, difference3))
+  }
+
+  @inline(__always)
+  init(deltas x: Four) {
+    let (even1, odd1) = (x.a + x.c, x.b + x.d)
+    let (even2, odd2) = (x.a.plus(4, x.c), x.b.plus(4, x.d))
+    let (even3, odd3) = (x.a.plus(0.25, x.c), x.b.plus(0.25, x.d))
+    self.init(
+      x.a, even1 + odd1, even1 - odd1, even2.plus(2, odd2), even2.plus(-2, odd2),
+      even3.plus(0.5, odd3), even3.plus(-0.5, odd3), x.d)
+  }
+}
+
+extension Lanes {
+  /// self + factor·x.
+  @inline(__always)
+  fileprivate func plus(_ factor: Float, _ x: Lanes) -> Lanes {
+    var sum = self
+    sum.accumulate(Lanes(repeating: factor), x)
+    return sum
+  }
 }

@@ -24,10 +24,8 @@ extension ConvolutionVariant {
     case .auto, .gemm: return ConvolutionGEMM<Element>(geometry: geometry)
     case .tiled: return ConvolutionTiled<Element>(geometry: geometry)
     case .winograd:
-      guard let tileSize = WinogradTables.tileSize(kernelSize: geometry.kernelSize) else {
-        return ConvolutionTiled<Element>(geometry: geometry)
-      }
-      return ConvolutionWinograd<Element>(geometry: geometry, tileSize: tileSize)
+      return ConvolutionWinograd<Element>(geometry: geometry)
+        ?? ConvolutionTiled<Element>(geometry: geometry)
     case .fft: return ConvolutionFFT<Element>(geometry: geometry)
     }
   }

@@ -1,11 +1,21 @@
 /// Winograd's minimal filtering as it is defined: Y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]·A, tile by tile.
 ///
-/// A tile of m×m outputs takes 36 multiplications a pair of channels instead of m²·k²: 4 times fewer for 3×3 (m = 4),
-/// 2.8 times for 5×5 (m = 2).
+/// A tile of 4×4 outputs takes (k + 3)² multiplications a pair of channels instead of 16·k²: 4 times fewer for 3×3,
+/// 6.25 times for 5×5.
 struct ConvolutionWinograd<Element: Scalar>: ConvolutionKernel {
   let geometry: ConvolutionGeometry
-  /// m.
-  let tileSize: Int
+  private let tables: WinogradTables
+  private let tileSize = WinogradTables.tileSize
+
+  /// Nil for kernels whose size has no such form.
+  init?(geometry: ConvolutionGeometry) {
+    guard let tables = WinogradTables(kernelSize: geometry.kernelSize) else { return nil }
+    self.geometry = geometry
+    self.tables = tables
+  }
+
+  /// Numbers of a tile and channel in the domain.
+  private var positions: Int { tables.count * tables.count }
 
   func forward(
     _ input: Tensor<Element>, weights: Tensor<Element>, bias: Tensor<Element>,
@@ -28,14 +38,15 @@ struct ConvolutionWinograd<Element: Scalar>: ConvolutionKernel {
   func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {
-    let (g, k) = (geometry, geometry.kernelSize)
+    let g = geometry
     gradients.bias.fill(0)
     for i in delta.elements.indices {
       gradients.bias.elements[i % g.outputChannels] += delta.elements[i]
     }
     var sums = [[Element]](
-      repeating: [Element](repeating: 0, count: 36), count: g.inputChannels * g.outputChannels)
-    let outputs = Table<Element>(WinogradTables.outputTable(tileSize: tileSize), rows: 6)
+      repeating: [Element](repeating: 0, count: positions),
+      count: g.inputChannels * g.outputChannels)
+    let outputs = Table<Element>(tables.outputTable, rows: tables.count)
     forEachTile(samples: delta.shape[0], g) { sample, row, column in
       let patches = (0..<g.inputChannels).map {
         transformedInput(input, sample, row, column, channel: $0, g)
@@ -44,11 +55,11 @@ struct ConvolutionWinograd<Element: Scalar>: ConvolutionKernel {
         let slope = outputs.sandwich(
           patch(delta, sample, row, column, channel: q, size: tileSize, g.reversed))
         for p in 0..<g.inputChannels {
-          for i in 0..<36 { sums[p * g.outputChannels + q][i] += patches[p][i] * slope[i] }
+          for i in 0..<positions { sums[p * g.outputChannels + q][i] += patches[p][i] * slope[i] }
         }
       }
     }
-    let back = Table<Element>(WinogradTables.kernelTable(kernelSize: k), rows: 6).transposed
+    let back = Table<Element>(tables.kernelTable, rows: tables.count).transposed
     for (pair, sum) in sums.enumerated() {
       for (tap, value) in back.sandwich(sum).enumerated() {
         gradients.weights.elements[tap * sums.count + pair] = value
@@ -61,19 +72,21 @@ struct ConvolutionWinograd<Element: Scalar>: ConvolutionKernel {
     into sum: inout Tensor<Element>
   ) {
     let (k, pairs) = (g.kernelSize, g.inputChannels * g.outputChannels)
-    let table = Table<Element>(WinogradTables.kernelTable(kernelSize: k), rows: 6)
+    let table = Table<Element>(tables.kernelTable, rows: tables.count)
     let kernels = (0..<pairs).map { pair in
       table.sandwich((0..<k * k).map { weights[$0 * pairs + pair] })
     }
-    let outputs = Table<Element>(WinogradTables.outputTable(tileSize: tileSize), rows: 6).transposed
+    let outputs = Table<Element>(tables.outputTable, rows: tables.count).transposed
     forEachTile(samples: input.shape[0], g) { sample, row, column in
       let patches = (0..<g.inputChannels).map {
         transformedInput(input, sample, row, column, channel: $0, g)
       }
       for q in 0..<g.outputChannels {
-        var products = [Element](repeating: 0, count: 36)
+        var products = [Element](repeating: 0, count: positions)
         for p in 0..<g.inputChannels {
-          for i in 0..<36 { products[i] += kernels[p * g.outputChannels + q][i] * patches[p][i] }
+          for i in 0..<positions {
+            products[i] += kernels[p * g.outputChannels + q][i] * patches[p][i]
+          }
         }
         let tile = outputs.sandwich(products)
         for i in 0..<min(tileSize, g.height - row) {
@@ -86,13 +99,15 @@ struct ConvolutionWinograd<Element: Scalar>: ConvolutionKernel {
     }
   }
 
-  /// Bᵀ·d·B of the 6×6 pixels that the tile at (row, column) depends on.
+  /// Bᵀ·d·B of the pixels that the tile at (row, column) depends on.
   private func transformedInput(
     _ input: Tensor<Element>, _ sample: Int, _ row: Int, _ column: Int, channel: Int,
     _ g: ConvolutionGeometry
   ) -> [Element] {
-    Table<Element>(WinogradTables.inputTable, rows: 6).sandwich(
-      patch(input, sample, row - g.radius, column - g.radius, channel: channel, size: 6, g))
+    Table<Element>(tables.inputTable, rows: tables.count).sandwich(
+      patch(
+        input, sample, row - g.radius, column - g.radius, channel: channel, size: tables.count,
+        g))
   }
 
   /// A square of one channel; outside of the picture it is 0.

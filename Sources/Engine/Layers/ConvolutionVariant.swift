@@ -8,20 +8,20 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
   case gemm
   /// The packed micro-kernel on rows of the picture: no columns are laid out.
   case tiled
-  /// Minimal filtering, F(4×4, 3×3) and F(2×2, 5×5); other kernels are tiled.
+  /// Minimal filtering, F(4×4, 3×3) and F(4×4, 5×5); other kernels are tiled.
   case winograd
   /// Products of spectra; its cost does not grow with the kernel.
   case fft
 
   /// Whether the algorithm has a form for k×k kernels; where Winograd's has none, tiles stand in.
   public func hasForm(kernelSize: Int) -> Bool {
-    self != .winograd || WinogradTables.tileSize(kernelSize: kernelSize) != nil
+    self != .winograd || WinogradTables(kernelSize: kernelSize) != nil
   }
 
   /// How a training step computes it.
   enum Choice: Equatable {
     case tiled
-    case winograd(tileSize: Int)
+    case winograd(WinogradTables)
     /// On whole tensors, by the variant itself.
     case reference
   }
@@ -38,10 +38,10 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
     case .direct, .gemm, .fft: return .reference
     case .tiled: return .tiled
     case .auto, .winograd:
-      guard let tileSize = WinogradTables.tileSize(kernelSize: geometry.kernelSize),
+      guard let tables = WinogradTables(kernelSize: geometry.kernelSize),
         channels.allSatisfy({ $0 % lanes == 0 && $0 >= 16 })
       else { return .tiled }
-      return .winograd(tileSize: tileSize)
+      return .winograd(tables)
     }
   }
 }

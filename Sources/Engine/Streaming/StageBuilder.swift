@@ -83,17 +83,13 @@ struct StageBuilder {
         below: below, above: above, activation: layer.activation, store: store, weights: weights,
         bias: bias, workspace: workspace, kernels: kernels, batch: batch, sendsBack: sendsBack)
     }
+    let site = ConvolutionSite(
+      below: below, above: above, geometry: layer.geometry, activation: layer.activation,
+      store: store, weights: weights, bias: bias, workspace: workspace, kernels: kernels,
+      threads: threads, sendsBack: sendsBack)
     switch layer.variant.chosen(for: layer.geometry, lanes: kernels.lanes) {
-    case .winograd(let tileSize):
-      return WinogradConvolutionStage(
-        below: below, above: above, geometry: layer.geometry, tileSize: tileSize,
-        activation: layer.activation, store: store, weights: weights, bias: bias,
-        workspace: workspace, kernels: kernels, threads: threads, sendsBack: sendsBack)
-    case .tiled:
-      return TiledConvolutionStage(
-        below: below, above: above, geometry: layer.geometry, activation: layer.activation,
-        store: store, weights: weights, bias: bias, workspace: workspace, kernels: kernels,
-        threads: threads, sendsBack: sendsBack)
+    case .winograd(let tables): return WinogradConvolutionStage(site, tables: tables)
+    case .tiled: return TiledConvolutionStage(site)
     case .reference:
       guard let parameters = layer.parameters else { return nil }
       return ReferenceConvolutionStage(
@@ -112,15 +108,23 @@ struct StageBuilder {
     return weights.count >= 1 << 15
   }
 
+  private func usesWinograd(_ convolution: Convolution2D<Float>) -> Bool {
+    let choice = convolution.variant.chosen(for: convolution.geometry, lanes: kernels.lanes)
+    if case .winograd = choice { return true }
+    return false
+  }
+
   /// The zeros beside each picture by boundary, the input's first: what the convolutions on both sides ask for.
   private var margins: [Int] {
     let layers = network.layers
     var margins = [Int](repeating: 0, count: layers.count + 1)
     for (index, layer) in layers.enumerated() {
       guard let convolution = layer as? Convolution2D<Float> else { continue }
-      let radius = convolution.geometry.radius
-      margins[index] = max(margins[index], radius)
-      if index > firstLearning { margins[index + 1] = max(margins[index + 1], radius) }
+      let geometry = convolution.geometry
+      let margin =
+        usesWinograd(convolution) ? WinogradTiling(geometry: geometry).margin : geometry.radius
+      margins[index] = max(margins[index], margin)
+      if index > firstLearning { margins[index + 1] = max(margins[index + 1], margin) }
     }
     // Dropout works in place where both its sides look alike.
     for (index, layer) in layers.enumerated() where layer is Dropout<Float> {
@@ -133,11 +137,10 @@ struct StageBuilder {
   private var workspaceCount: Int {
     let counts = network.layers.map { layer in
       if layer is Dense<Float> { return KernelSet.copyCount }
-      guard let convolution = layer as? Convolution2D<Float>,
-        case .winograd(let tileSize) = convolution.variant.chosen(
-          for: convolution.geometry, lanes: kernels.lanes)
-      else { return 0 }
-      return WinogradConvolutionStage.workspaceCount(convolution.geometry, tileSize: tileSize)
+      guard let convolution = layer as? Convolution2D<Float>, usesWinograd(convolution) else {
+        return 0
+      }
+      return WinogradTiling(geometry: convolution.geometry).workspaceCount
     }
     return counts.max() ?? 0
   }

@@ -5,96 +5,56 @@ import KernelInterface
 ///
 /// With few output channels several neighbouring pixels share a register: the kernel is made so many taps
 /// wider, shifted by a tap for each, and a row of the product holds the outputs of all of them.
-final class TiledConvolutionStage: Stage, @unchecked Sendable {
-  private let below: Signal
-  private let above: Signal
-  private let geometry: ConvolutionGeometry
-  private let activation: Activation
-  private let store: ParameterStore
-  private let weights: ParameterStore.Slot
-  private let bias: ParameterStore.Slot
-  private let workspace: Workspace
-  private let kernels: KernelSet
-  private let forwardKernel: WidenedKernel
-  /// The mirrored kernel of Rule 1; nil when nothing is sent back.
-  private let backwardKernel: WidenedKernel?
+final class TiledConvolutionStage: CorrelationStage, @unchecked Sendable {
+  let site: ConvolutionSite
+  let kernel: WidenedKernel
+  let mirroredKernel: WidenedKernel?
   private let widenedBias: AlignedBuffer
   /// Gradients of the widened kernel by thread; empty when it is not wider.
   private let widenedGradients: [AlignedBuffer]
 
-  init(
-    below: Signal, above: Signal, geometry: ConvolutionGeometry, activation: Activation,
-    store: ParameterStore, weights: ParameterStore.Slot, bias: ParameterStore.Slot,
-    workspace: Workspace, kernels: KernelSet, threads: Int, sendsBack: Bool
-  ) {
-    self.below = below
-    self.above = above
-    self.geometry = geometry
-    self.activation = activation
-    self.store = store
-    self.weights = weights
-    self.bias = bias
-    self.workspace = workspace
-    self.kernels = kernels
-    let forward = WidenedKernel(geometry: geometry, lanes: kernels.lanes)
-    forwardKernel = forward
-    backwardKernel =
-      sendsBack ? WidenedKernel(geometry: geometry.reversed, lanes: kernels.lanes) : nil
+  init(_ site: ConvolutionSite) {
+    self.site = site
+    let (geometry, lanes) = (site.geometry, site.kernels.lanes)
+    let forward = WidenedKernel(geometry: geometry, lanes: lanes)
+    kernel = forward
+    mirroredKernel =
+      site.sendsBack ? WidenedKernel(geometry: geometry.reversed, lanes: lanes) : nil
     widenedBias = AlignedBuffer(count: forward.columns)
     widenedGradients =
-      forward.pixels > 1 ? (0..<threads).map { _ in AlignedBuffer(count: forward.count) } : []
+      forward.pixels > 1 ? (0..<site.threads).map { _ in AlignedBuffer(count: forward.count) } : []
   }
+
+  var biasValues: UnsafePointer<Float> { UnsafePointer(widenedBias.start) }
 
   func prepare(thread: Int, of threads: Int) {
-    store.clearGradients(weights, thread: thread)
-    store.clearGradients(bias, thread: thread)
+    clearGradients(thread: thread)
     if !widenedGradients.isEmpty { widenedGradients[thread].clear() }
+    let (values, bias) = (site.store.values.start, site.bias)
     // Small enough for one thread; with two the second has the mirrored one.
     if thread == 0 {
-      forwardKernel.widen(store.values.start + weights.offset)
-      for place in 0..<forwardKernel.columns {
-        widenedBias.start[place] = store.values.start[bias.offset + place % bias.count]
+      kernel.widen(values + site.weights.offset)
+      for place in 0..<kernel.columns {
+        widenedBias.start[place] = values[bias.offset + place % bias.count]
       }
     }
-    if thread == threads - 1 {
-      backwardKernel?.widenMirrored(store.values.start + weights.offset)
-    }
-  }
-
-  /// S = Σ over rows a of the kernel of X[row j + a] · W[a], plus b.
-  func forward(_ part: SubBatch) {
-    correlate(
-      from: below, below.values(part.thread), with: forwardKernel, to: above,
-      above.values(part.thread), bias: widenedBias.start,
-      finish: activation == .relu ? .relu : .none, part)
-    activation.applyUnlessFused(to: above, part)
-  }
-
-  /// Rule 2, then Rule 1: the correlation of δ with the mirrored kernel.
-  func backward(_ part: SubBatch, sendsBack: Bool) {
-    activation.backwardUnlessFused(above, part)
-    addGradients(part)
-    guard sendsBack, let backwardKernel else { return }
-    correlate(
-      from: above, above.deltas(part.thread), with: backwardKernel, to: below,
-      below.deltas(part.thread), bias: nil, finish: below.isGated ? .gate : .none, part)
+    if thread == threads - 1 { mirroredKernel?.widenMirrored(values + site.weights.offset) }
   }
 
   func completeGradients(thread: Int) {
     guard !widenedGradients.isEmpty else { return }
-    forwardKernel.narrow(
-      widenedGradients[thread].start, to: store.gradients[thread].start + weights.offset)
+    kernel.narrow(
+      widenedGradients[thread].start,
+      to: site.store.gradients[thread].start + site.weights.offset)
   }
 
-  private func correlate(
-    from source: Signal, _ input: UnsafeMutablePointer<Float>, with kernel: WidenedKernel,
-    to target: Signal, _ output: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?,
-    finish: ProductTask.Finish, _ part: SubBatch
-  ) {
-    let (k, r, height) = (geometry.kernelSize, geometry.radius, geometry.height)
+  /// S = Σ over rows a of the kernel of X[row j + a] · W[a], plus b.
+  func correlate(_ correlation: Correlation, with kernel: WidenedKernel, _ part: SubBatch) {
+    let (source, target) = (correlation.source, correlation.target)
+    let (k, r, height) = (site.geometry.kernelSize, site.geometry.radius, site.geometry.height)
     for sample in 0..<part.count {
-      let x = input + sample * source.sampleStride - r * source.channels
-      let y = output + sample * target.sampleStride
+      let x = correlation.input + sample * source.sampleStride - r * source.channels
+      let y = correlation.output + sample * target.sampleStride
       var row = 0
       while row < height {
         // Rows whose windows lie in the picture go together; at the edges each has fewer kernel rows.
@@ -106,39 +66,33 @@ final class TiledConvolutionStage: Stage, @unchecked Sendable {
           aRow: kernel.pixels * source.channels,
           aStep: 1, b: kernel.values(row: taps.lowerBound), bStep: kernel.columns,
           c: y + row * target.rowStride, cRow: kernel.columns,
-          rows: geometry.width / kernel.pixels, columns: kernel.columns, depth: kernel.depth,
-          room: workspace.room(part.thread))
+          rows: site.geometry.width / kernel.pixels, columns: kernel.columns, depth: kernel.depth,
+          room: site.workspace.room(part.thread))
         task.groups = rows
         task.aGroup = source.rowStride
         task.cGroup = target.rowStride
         task.segments = taps.count
         task.aSegment = source.rowStride
         task.bSegment = kernel.rowCount
-        task.bias = bias.map { UnsafePointer($0) }
-        task.finish = finish
-        kernels.product(task)
+        task.bias = correlation.bias
+        task.finish = correlation.finish
+        site.kernels.product(task)
         row += rows
       }
     }
   }
 
   /// ∂W[a] += X[row j + a]ᵀ · δ[row j] over rows and samples, ∂b += Σ δ.
-  private func addGradients(_ part: SubBatch) {
-    let gradients = store.gradients[part.thread].start
-    let kernel = forwardKernel
+  func addGradients(_ part: SubBatch) {
     let sums =
       widenedGradients.isEmpty
-      ? gradients + weights.offset : widenedGradients[part.thread].start
+      ? site.store.gradients[part.thread].start + site.weights.offset
+      : widenedGradients[part.thread].start
     // Some rows of δ meet all rows of the kernel while they are in the cache.
-    let terms = geometry.width / kernel.pixels
+    let (geometry, terms) = (site.geometry, site.geometry.width / kernel.pixels)
     let rowsTogether = max(1, KernelSet.deepest / terms)
     for sample in 0..<part.count {
-      let d = above.deltas(part.thread) + sample * above.sampleStride
-      kernels.columnSums(
-        ColumnSumTask(
-          x: d, group: above.rowStride, row: above.channels, groups: geometry.height,
-          rows: above.width, columns: above.channels, to: gradients + bias.offset,
-          room: workspace.room(part.thread)))
+      addBiasGradients(sample, part)
       for top in stride(from: 0, to: geometry.height, by: rowsTogether) {
         let rows = top..<min(top + rowsTogether, geometry.height)
         for a in 0..<geometry.kernelSize {
@@ -148,12 +102,23 @@ final class TiledConvolutionStage: Stage, @unchecked Sendable {
     }
   }
 
+  private func addBiasGradients(_ sample: Int, _ part: SubBatch) {
+    let above = site.above
+    site.kernels.columnSums(
+      ColumnSumTask(
+        x: above.deltas(part.thread) + sample * above.sampleStride, group: above.rowStride,
+        row: above.channels, groups: above.height, rows: above.width, columns: above.channels,
+        to: site.store.gradients[part.thread].start + site.bias.offset,
+        room: site.workspace.room(part.thread)))
+  }
+
   /// The terms of one row of the kernel that some rows of one sample's δ bring.
   private func addGradients(
     kernelRow a: Int, _ deltaRows: Range<Int>, _ sample: Int,
     to sums: UnsafeMutablePointer<Float>, _ part: SubBatch
   ) {
-    let (kernel, shift) = (forwardKernel, a - geometry.radius)
+    let (below, above, geometry) = (site.below, site.above, site.geometry)
+    let shift = a - geometry.radius
     // Those of δ for which this row of the kernel lies in the picture.
     let first = max(0, -shift)
     let rows = deltaRows.clamped(
@@ -167,11 +132,11 @@ final class TiledConvolutionStage: Stage, @unchecked Sendable {
       aStep: kernel.pixels * below.channels, b: d + rows.lowerBound * above.rowStride,
       bStep: kernel.columns, c: sums, cRow: kernel.columns, rows: kernel.depth,
       columns: kernel.columns, depth: geometry.width / kernel.pixels,
-      room: workspace.room(part.thread))
+      room: site.workspace.room(part.thread))
     task.segments = rows.count
     task.aSegment = below.rowStride
     task.bSegment = above.rowStride
     task.accumulates = true
-    kernels.product(task)
+    site.kernels.product(task)
   }
 }

@@ -1,54 +1,62 @@
-/// Winograd's minimal filtering F(m×m, k×k) on tiles of 6×6 = (m + k − 1)²: m = 4 for k = 3, m = 2 for k = 5.
+/// Winograd's minimal filtering F(4×4, k×k) on squares of (k + 3)² pixels, for k = 3 and 5.
 ///
-/// A correlation of six numbers with k taps is a product of two polynomials; it is known from its values at the
-/// points 0, 1, −1, 2, −2 and ∞: 6 multiplications for m outputs where the definition has m·k.
+/// A correlation of k + 3 numbers with k taps is a product of two polynomials; it is known from its values at k + 3
+/// points, ∞ among them: so many multiplications for 4 outputs where the definition has 4·k.
 /// Y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]·A, after Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016).
-enum WinogradTables {
-  static let points: [Double] = [0, 1, -1, 2, -2]
-  /// What the values at the points are divided by: Π of the differences to the other points, with the sign that
-  /// makes Bᵀ whole numbers.
-  static let divisors: [Double] = [4, -6, -6, 24, 24]
+struct WinogradTables: Equatable {
+  /// m: outputs of a tile along one axis.
+  static let tileSize = 4
 
-  /// m: outputs of a tile along one axis; nil for kernels that have no such form here.
-  static func tileSize(kernelSize: Int) -> Int? {
+  let kernelSize: Int
+  /// The points but ∞, 1 the second: small numbers and their inverses, between whose powers few digits are lost.
+  private let points: [Double]
+
+  /// Nil for kernels that have no such form here.
+  init?(kernelSize: Int) {
     switch kernelSize {
-    case 3: 4
-    case 5: 2
-    default: nil
+    case 3: points = [0, 1, -1, 2, -2]
+    case 5: points = [0, 1, -1, 2, -2, 0.5, -0.5]
+    default: return nil
     }
+    self.kernelSize = kernelSize
   }
 
-  /// G `[6, k]`: a kernel's values at the points.
-  static func kernelTable(kernelSize k: Int) -> [Double] {
-    let rows = zip(points, divisors).map { point, divisor in
-      powers(of: point, count: k).map { $0 / divisor }
-    }
-    return rows.flatMap(\.self) + last(of: k)
+  /// Multiplications along one axis, and the side of the square that a tile depends on.
+  var count: Int { points.count + 1 }
+
+  /// G `[count, k]`: a kernel's values at the points, divided by the product of the differences to the other points.
+  var kernelTable: [Double] {
+    points.flatMap { point in
+      let divisor = others(point).reduce(1) { $0 * (point - $1) }
+      return powers(of: point, count: kernelSize).map { $0 / divisor }
+    } + last(of: kernelSize)
   }
 
-  /// A `[6, m]`: the outputs' weights of the values at the points.
-  static func outputTable(tileSize m: Int) -> [Double] {
-    points.flatMap { powers(of: $0, count: m) } + last(of: m)
+  /// A `[count, m]`: the outputs' weights of the values at the points.
+  var outputTable: [Double] {
+    points.flatMap { powers(of: $0, count: Self.tileSize) } + last(of: Self.tileSize)
   }
 
-  /// Bᵀ `[6, 6]`: the input's part.
-  static let inputTable: [Double] = [
-    4, 0, -5, 0, 1, 0,
-    0, -4, -4, 1, 1, 0,
-    0, 4, -4, -1, 1, 0,
-    0, -2, -1, 2, 1, 0,
-    0, 2, -1, -2, 1, 0,
-    0, 4, 0, -5, 0, 1,
-  ]
+  /// Bᵀ `[count, count]`, the input's part: for each point the polynomial that is zero at all others.
+  var inputTable: [Double] {
+    points.flatMap { polynomial(roots: others($0)) + [0] } + polynomial(roots: points)
+  }
 
-  private static func powers(of point: Double, count: Int) -> [Double] {
+  private func others(_ point: Double) -> [Double] { points.filter { $0 != point } }
+
+  private func powers(of point: Double, count: Int) -> [Double] {
     var powers = [1.0]
     while powers.count < count { powers.append(powers[powers.count - 1] * point) }
     return powers
   }
 
   /// The value at ∞ is the highest coefficient.
-  private static func last(of count: Int) -> [Double] {
-    (0..<count).map { $0 == count - 1 ? 1 : 0 }
+  private func last(of count: Int) -> [Double] { (0..<count).map { $0 == count - 1 ? 1 : 0 } }
+
+  /// The coefficients of Π (x − root), the constant one first.
+  private func polynomial(roots: [Double]) -> [Double] {
+    roots.reduce([1]) { product, root in
+      zip([0] + product, product + [0]).map { $0 - root * $1 }
+    }
   }
 }

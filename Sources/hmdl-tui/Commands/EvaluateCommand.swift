@@ -10,13 +10,7 @@ struct EvaluateCommand: ParsableCommand {
       so that no training picture is needed to scale them.
       """)
 
-  @Option(help: ArgumentHelp("The weights, as train saves them (safetensors).", valueName: "file"))
-  var weights: String
-
-  @Option(
-    help: ArgumentHelp(
-      "The network of the weights; default: the one their file names.", valueName: "string"))
-  var network: String?
+  @OptionGroup var stored: StoredModelOptions
 
   @Option(help: "What is measured; default: the usual loss behind the last activation.")
   var loss: Loss?
@@ -29,7 +23,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Data") var choice: SourceOptions
 
   func run() throws {
-    let model = try StoredModel(weights, network: network)
+    let model = try stored.model()
     let data = try choice.place.part(.test, of: choice.data, seed: model.seed ?? 0)
     try Processor.checkChoice()
     var network = try model.network(sampleShape: data.sampleShape)

@@ -10,13 +10,7 @@ struct PredictCommand: ParsableCommand {
       are scaled to [-1, 1], by 0 and 255 or, with --data, as those data are; --data also names the classes.
       """)
 
-  @Option(help: ArgumentHelp("The weights, as train saves them (safetensors).", valueName: "file"))
-  var weights: String
-
-  @Option(
-    help: ArgumentHelp(
-      "The network of the weights; default: the one their file names.", valueName: "string"))
-  var network: String?
+  @OptionGroup var stored: StoredModelOptions
 
   @Option(help: "The data the weights were trained on, for the names of classes and the scale.")
   var data: DataName?
@@ -44,7 +38,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try StoredModel(weights, network: network)
+    let model = try stored.model()
     let reference = try reference()
     var network = try model.network(sampleShape: reference.shape)
     let scale = reference.scale ?? .full

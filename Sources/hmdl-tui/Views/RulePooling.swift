@@ -43,7 +43,7 @@ extension RuleSubject {
   private func windowGrid(_ window: [CellAddress], winner: CellAddress?, size: Int) -> [Line] {
     let cells = window.map { cell -> Line in
       let value = provenance.value(at: cell) ?? .nan
-      let isOff = self.isOff(Factor("", Double(value), cell))
+      let isOff = value == 0 && provenance.isOff(cell)
       return Line(
         isOff ? "x" : Figure(value).text,
         cell == winner && !isOff ? .bold : isOff ? .dim : .plain)
@@ -53,18 +53,6 @@ extension RuleSubject {
       cells[start..<min(start + size, cells.count)].reduce(Line("   ")) {
         $0 + $1.leftPadded(to: width)
       }
-    }
-  }
-
-  /// Whether a factor is a 0 that a ReLU made: of a signal, or of the delta that its gate stopped.
-  func isOff(_ factor: Factor) -> Bool {
-    guard factor.value == 0, let cell = factor.cell, let event = names.event(of: cell),
-      let layer = names.layer(of: cell)
-    else { return false }
-    switch event.kind {
-    case .activation, .weightedSum: return readsReLU(below: layer + 1)
-    case .delta: return provenance.derivation(of: cell)?.gate?.value == 0
-    default: return false
     }
   }
 

@@ -143,8 +143,9 @@ struct RuleTable {
       return Row(label: "bias", first: "", second: "", product: term.product, isNothing: false)
     }
     let factors = term.factors.map { factor in
-      term.isOutside && factor.cell == nil
-        ? "out" : subject.isOff(factor) ? "x" : Figure(factor.value).text
+      if term.isOutside, factor.cell == nil { return "out" }
+      let isOff = factor.value == 0 && (factor.cell.map(subject.provenance.isOff) ?? false)
+      return isOff ? "x" : Figure(factor.value).text
     }
     return Row(
       label: label(of: term), first: factors.first ?? "",

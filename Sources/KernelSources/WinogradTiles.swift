@@ -1,0 +1,82 @@
+import KernelInterface
+
+// Where tiles stand in the picture and in the domain.
+
+/// Where one tile is.
+struct Place {
+  /// Pixel (0, 0) of the tile's sample.
+  let image: UnsafeMutablePointer<Float>
+  let row: Int
+  let column: Int
+  /// Position 0 of the domain.
+  let domain: UnsafeMutablePointer<Float>
+  /// From one position of the domain to the next.
+  let positionStride: Int
+}
+
+@inline(__always)
+func forEachTile(_ task: WinogradTask, _ body: (Place) -> Void) {
+  var domain = task.domain
+  for tileRow in task.tileRows {
+    let (sample, down) = tileRow.quotientAndRemainder(dividingBy: task.tilesDown)
+    for across in 0..<task.tilesAcross {
+      body(
+        Place(
+          image: task.image + sample * task.sampleStride, row: down * WinogradTask.tileSize,
+          column: across * WinogradTask.tileSize, domain: domain,
+          positionStride: task.positionStride))
+      domain += task.channels
+    }
+  }
+}
+
+/// Where the lines of a square of the picture begin; those beyond its size are nowhere.
+struct TileLines {
+  let a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>
+  let d: UnsafePointer<Float>, e: UnsafePointer<Float>, f: UnsafePointer<Float>
+  let g: UnsafePointer<Float>, h: UnsafePointer<Float>
+
+  @inline(__always)
+  private init(_ line: (Int) -> UnsafePointer<Float>) {
+    (a, b, c, d) = (line(0), line(1), line(2), line(3))
+    (e, f, g, h) = (line(4), line(5), line(6), line(7))
+  }
+
+  /// In the picture itself, whose margins are zeros, or in `patch` where the square reaches beyond them.
+  @inline(__always)
+  init(
+    _ task: WinogradTask, _ tile: Place, top: Int, left: Int, size: Int,
+    patch: UnsafeMutablePointer<Float>
+  ) {
+    // What follows a row's margin is the next row's: zeros too.
+    if left >= -task.margin, left + size <= task.width + 2 * task.margin {
+      self.init { i in
+        top + i >= 0 && top + i < task.height
+          ? UnsafePointer(tile.image + (top + i) * task.rowStride + left * task.channels)
+          : task.zeros
+      }
+    } else {
+      copyPatch(task, tile.image, top: top, left: left, size: size, to: patch)
+      self.init { i in UnsafePointer(patch + i * size * task.channels) }
+    }
+  }
+}
+
+/// A square of the picture that reaches over its edge, with zeros there.
+private func copyPatch(
+  _ task: WinogradTask, _ image: UnsafeMutablePointer<Float>, top: Int, left: Int, size: Int,
+  to patch: UnsafeMutablePointer<Float>
+) {
+  for i in 0..<size {
+    for j in 0..<size {
+      let to = patch + (i * size + j) * task.channels
+      let (row, column) = (top + i, left + j)
+      if row >= 0, row < task.height, column >= 0, column < task.width {
+        to.update(
+          from: image + row * task.rowStride + column * task.channels, count: task.channels)
+      } else {
+        to.update(repeating: 0, count: task.channels)
+      }
+    }
+  }
+}
