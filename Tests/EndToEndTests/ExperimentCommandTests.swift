@@ -53,6 +53,23 @@ import Testing
       missing.status == 1 && missing.errors.contains("repetition 3 has no log; there is 1, 2"))
   }
 
+  @Test func `the algorithm of convolutions can be chosen, and is kept`() throws {
+    let place = try BackgroundRun(["--version"])
+    #expect(place.status == 0)
+    try Data(own.utf8).write(to: URL(fileURLWithPath: place.path("mine.json")))
+    let run = try CommandRun([
+      "experiment", "run", place.path("mine.json"), "--repetitions", "1", "--output",
+      place.path("kept"), "--convolution", "tiled", "--threads", "1",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let text = place.text("kept/description.json")
+    let kept = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    #expect(kept?["convolution"] as? String == "tiled")
+    #expect(kept?["threads"] as? Int == 1)
+    let wrong = try CommandRun(["experiment", "run", "1781687523", "--threads", "0"])
+    #expect(wrong.status == 64 && wrong.errors.contains("--threads is 0"))
+  }
+
   @Test func `json goes alone to standard output`() throws {
     let place = try BackgroundRun(["--version"])
     #expect(place.status == 0)

@@ -33,22 +33,20 @@ struct ExperimentRunCommand: ParsableCommand {
       valueName: "directory"))
   var output: String?
 
-  @Option(help: "How many threads compute (default: one a core).")
-  var threads: Int?
-
   @Flag(
     help: "Print one JSON object for ours, hmdl and Keras each; progress goes to standard error.")
   var json = false
 
+  @OptionGroup var engine: EngineOptions
+
   @OptionGroup var published: PublishedOptions
 
   func validate() throws {
-    for (name, value) in [("repetitions", repetitions), ("epochs", epochs), ("threads", threads)] {
+    for (name, value) in [("repetitions", repetitions), ("epochs", epochs)] {
       guard (value ?? 1) > 0 else {
         throw ValidationError("--\(name) is \(value ?? 0); it must be at least 1.")
       }
     }
-    try EngineOptions.checkThreads(threads)
   }
 
   func run() throws {
@@ -57,10 +55,11 @@ struct ExperimentRunCommand: ParsableCommand {
     var description = full
     description.repetitions = repetitions ?? full.repetitions
     description.epochs = epochs ?? full.epochs
-    description.threads = threads ?? full.threads
+    description.threads = engine.threads ?? full.threads
+    description.convolution = engine.convolution ?? full.convolution
     let console = TrainingConsole(sentences: json ? .standardError : .standardOutput)
     let session = try RunSession(
-      description, output: output, settings: RunSettings(threads: threads), console: console)
+      description, output: output, settings: RunSettings(threads: engine.threads), console: console)
     let shape = session.first?.network.inputShape ?? []
     let name = try id ?? full.experimentID(inputShape: shape) + " (\(experiment))"
     console.say(heading(name, description, of: full))
