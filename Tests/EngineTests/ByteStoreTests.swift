@@ -16,6 +16,19 @@ import Testing
       try ByteStore.mapped(directory.path("packed.gz")).count == GzipTests.packed.count)
   }
 
+  @Test func `data of a mapped file are no copy, and outlive the store`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(Data(repeating: 7, count: 1 << 16), to: "large")
+    var store: ByteStore? = try .mapped(directory.path("large"))
+    let place = store?.withBytes { $0.baseAddress }
+    let data = try #require(store?.data)
+    store = nil
+    data.withUnsafeBytes { #expect($0.baseAddress == place) }
+    #expect(data == Data(repeating: 7, count: 1 << 16))
+    try directory.write(Data(), to: "empty")
+    #expect(try ByteStore.mapped(directory.path("empty")).data.isEmpty)
+  }
+
   @Test func `an empty file has no bytes`() throws {
     let directory = try TemporaryDirectory()
     try directory.write(Data(), to: "empty")

@@ -79,6 +79,14 @@ public final class ByteStore: @unchecked Sendable {  // nothing changes after in
     self.init(base: base, count: count, isMapped: true)
   }
 
+  /// The same bytes without a copy; they stay as long as the data are held.
+  var data: Data {
+    guard let base else { return Data() }
+    return Data(
+      bytesNoCopy: UnsafeMutableRawPointer(mutating: base), count: count,
+      deallocator: .custom { _, _ in withExtendedLifetime(self) {} })
+  }
+
   /// A copy of some of the bytes.
   public func part(_ range: Range<Int>) -> ByteStore {
     withBytes { ByteStore($0[range]) }

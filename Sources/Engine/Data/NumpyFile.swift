@@ -34,7 +34,8 @@ public struct NumpyFile: Sendable {
 
   /// - Throws: `FileError` with the byte where the file is broken or of a kind that is not read.
   public init(contentsOf path: String) throws(FileError) {
-    try self.init(data: try FileAccess.read(path), name: path)
+    // Mapped, as it may be larger than memory.
+    try self.init(data: try ByteStore.mapped(path).data, name: path)
   }
 
   init(data: Data, name: String) throws(FileError) {

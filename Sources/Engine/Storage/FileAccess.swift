@@ -2,13 +2,13 @@ import Foundation
 
 /// Whole files in and out, with faults as sentences.
 public enum FileAccess {
-  /// The bytes of a regular file.
+  /// The bytes of a regular file, in memory; what may be large is mapped instead (`ByteStore`).
   ///
   /// - Throws: `FileError` that says whether the file is missing, a directory or out of reach.
   public static func read(_ path: String) throws(FileError) -> Data {
     try checkFile(path)
     do {
-      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+      return try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       throw FileError(file: path, reason: "cannot be read; may you read it?")
     }
