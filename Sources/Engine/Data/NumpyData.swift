@@ -53,7 +53,8 @@ public struct NumpyData: DataSource {
       return Samples(PackedSamples(runs, coding: .floats, size: shape.count), shape: shape)
     }
     var extremes = (low: UInt8.max, high: UInt8.min)
-    for row in training where row < inputs[0].count {
+    // In the order of the file, which may be larger than memory.
+    for row in training.sorted() where row < inputs[0].count {
       inputs[0].widen(&extremes, row: row)
     }
     guard extremes.low < extremes.high else {
