@@ -1,3 +1,5 @@
+import KernelInterface
+
 /// Winograd's minimal filtering F(4×4, k×k) on squares of (k + 3)² pixels, for k = 3 and 5.
 ///
 /// A correlation of k + 3 numbers with k taps is a product of two polynomials; it is known from its values at k + 3
@@ -5,7 +7,7 @@
 /// Y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]·A, after Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016).
 struct WinogradTables: Equatable {
   /// m: outputs of a tile along one axis.
-  static let tileSize = 4
+  static let tileSize = WinogradTask.tileSize
 
   let kernelSize: Int
   /// The points but ∞, 1 the second: small numbers and their inverses, between whose powers few digits are lost.
