@@ -29,6 +29,30 @@ import Testing
     #expect(try ByteStore.mapped(directory.path("empty")).data.isEmpty)
   }
 
+  @Test func `bytes asked for come without being touched`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(Data(repeating: 7, count: 1 << 20), to: "cold")
+    let file = open(directory.path("cold"), O_RDONLY)
+    defer { close(file) }
+    fsync(file)
+    posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)  // where the system keeps the pages, they are there already
+    let store = try ByteStore.mapped(directory.path("cold"))
+    let page = Int(getpagesize())
+    store.prefetch(40 * page + 1..<42 * page + 1)
+    let base = try #require(store.withBytes { $0.baseAddress })
+    var isThere = [UInt8](repeating: 0, count: 3)
+    for _ in 0..<1000 {
+      let pages = UnsafeMutableRawPointer(mutating: base + 40 * page)
+      #expect(mincore(pages, 3 * page, &isThere) == 0)
+      if isThere.allSatisfy({ $0 & 1 == 1 }) { break }
+      usleep(2000)
+    }
+    #expect(isThere.allSatisfy { $0 & 1 == 1 })
+    // Nothing to ask for; no fault either.
+    store.prefetch((1 << 20) - 1..<(1 << 20) + 1)
+    ByteStore([1, 2, 3]).prefetch(0..<3)
+  }
+
   @Test func `an empty file has no bytes`() throws {
     let directory = try TemporaryDirectory()
     try directory.write(Data(), to: "empty")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Engine
@@ -36,5 +37,28 @@ import Testing
     let run = PackedSamples.Run(bytes: ByteStore(bytes), start: 1, stride: 4, count: 3)
     let samples = PackedSamples([run], coding: .floats, size: 1)
     #expect((0..<3).map { copy(samples, $0) } == numbers.map { [$0] })
+  }
+
+  @Test func `a file that may be larger than memory gives the same samples`() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("large")
+    try directory.write(Data(), to: "large")
+    let (size, stride) = (5000, 1 << 26)
+    // A file of holes, which take no room.
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    for sample in 0..<4 {
+      try file.seek(toOffset: UInt64(sample * stride))
+      try file.write(contentsOf: Data((0..<size).map { UInt8(($0 + sample) % 3) }))
+    }
+    try file.truncate(atOffset: UInt64(4 * stride))
+    try file.close()
+    let run = PackedSamples.Run(bytes: try .mapped(path), start: 0, stride: stride, count: 4)
+    #expect(run.bytes.isLargeFile)
+    let scale = LevelScale(low: 0, high: 2, largest: 1)
+    let samples = PackedSamples([run], coding: .levels(scale), size: size)
+    for sample in [2, 0, 3, 1] {
+      samples.prefetch(sample)
+      #expect(copy(samples, sample) == (0..<size).map { Float(($0 + sample) % 3) - 1 })
+    }
   }
 }

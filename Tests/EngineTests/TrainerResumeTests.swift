@@ -80,6 +80,62 @@ import Testing
     #expect(position.orderSource != nil)
   }
 
+  /// Measuring stops between spans of 8192 samples; these sets are cut there.
+  @Test(arguments: ["start", "validation", "test"])
+  func `a run may be ended while it measures`(place: String) throws {
+    var random = RandomSource(seed: 12)
+    let training = DiskProblem.points(20_000, random: &random)
+    let test = DiskProblem.points(9000, random: &random)
+    let plan = Trainer.Plan(epochs: 2, batching: .count(4), validationShare: 0.5)
+    func run(
+      _ trainer: inout Trainer, _ keep: @escaping (TrainingState) -> Void, until end: String? = nil
+    ) -> (outcome: Trainer.Outcome, events: [String]) {
+      var (events, asked) = ([String](), 0)
+      let outcome = trainer.run(
+        training: training, test: test,
+        checkpoints: Checkpointing(isDue: { _ in false }, keep: keep),
+        isCancelled: {
+          // The spans of the start, a batch's question each, and then that of the measurement.
+          asked += 1
+          let place = [1: "start", 3 + 4 + 1: "validation", 3 + 2 * 5 + 2: "test"][asked]
+          return place != nil && place == end
+        }, report: { events.append(Self.name($0)) })
+      return (outcome, events)
+    }
+    var whole = Trainer(learner: learner, plan: plan)
+    let wanted = run(&whole, { _ in })
+    #expect(wanted.outcome == .finished)
+    var kept: TrainingState?
+    var cut = Trainer(learner: learner, plan: plan)
+    let first = run(&cut, { kept = $0 }, until: place)
+    #expect(first.outcome == .interrupted)
+    #expect(first.events.last == "interrupted")
+    guard let kept else {
+      // Nothing was done yet, and whoever goes on begins.
+      #expect(place == "start" && first.events == ["interrupted"])
+      return
+    }
+    #expect(first.events.dropLast() == wanted.events.prefix(first.events.count - 1))
+    var rest = Trainer(resuming: kept, plan: plan)
+    let second = run(&rest, { _ in })
+    #expect(second.outcome == .finished)
+    #expect(second.events.dropFirst() == wanted.events.dropFirst(first.events.count - 1))
+    #expect(rest.learner.network.parameters == whole.learner.network.parameters)
+  }
+
+  /// An event without its figures.
+  private static func name(_ event: TrainingEvent) -> String {
+    switch event {
+    case .start: "start"
+    case .resume: "resume"
+    case .batch(let batch): "batch \(batch.epoch) \(batch.result)"
+    case .epoch(let epoch):
+      "epoch \(epoch.epoch) \(epoch.result) \(String(describing: epoch.validation))"
+    case .interrupted: "interrupted"
+    case .test(let test): "test \(test)"
+    }
+  }
+
   @Test func `going on says where`() throws {
     let state = TrainingState(learner: learner, position: TrainingPosition(epoch: 3))
     var trainer = Trainer(resuming: state, plan: .init(epochs: 3, batching: .count(5)))

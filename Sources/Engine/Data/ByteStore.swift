@@ -113,6 +113,31 @@ public final class ByteStore: @unchecked Sendable {  // nothing changes after in
     return try body(UnsafeRawBufferPointer(start: base, count: count))
   }
 
+  /// Whether this is a file of which not all may stay in memory.
+  var isLargeFile: Bool { isMapped && count >= Self.large }
+
+  /// From here on, the microsecond that `prefetch` costs for bytes that are in memory all the same is small beside
+  /// what it saves where they are not.
+  private static let large = 1 << 28
+
+  /// Tells the system that a large file will be touched here and there, not from front to back: a touch then reads what it
+  /// asks for, not megabytes around it that push out what others asked for.
+  func expectScatteredReads() {
+    if isLargeFile { advise(MADV_RANDOM, 0..<count) }
+  }
+
+  /// Asks the system to read some bytes from the disk, and does not wait for them: many such reads are under way at once,
+  /// while those that touch bytes that are not there come one after the other.
+  func prefetch(_ range: Range<Int>) { advise(MADV_WILLNEED, range) }
+
+  /// Advice only: a system that does not take it is slower.
+  private func advise(_ advice: CInt, _ range: Range<Int>) {
+    guard isMapped, let base, range.lowerBound >= 0, range.upperBound <= count else { return }
+    let start = range.lowerBound - range.lowerBound % Int(getpagesize())
+    _ = madvise(
+      UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, advice)
+  }
+
   /// One byte; `offset` is below `count`.
   subscript(offset: Int) -> UInt8 {
     precondition(offset >= 0 && offset < count)

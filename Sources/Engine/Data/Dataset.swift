@@ -90,6 +90,12 @@ public struct Dataset: Equatable, Sendable {
     samples.copy(row, into: target)
   }
 
+  /// Whether samples may have to come from the disk, so that it pays to ask for them early (`prefetchSample`).
+  var isSlow: Bool { samples.isSlow }
+
+  /// Asks the system for the bytes of a sample that `copySample` will soon unpack, and does not wait for them.
+  func prefetchSample(_ row: Int) { samples.prefetch(row) }
+
   /// What a network should put out for one sample: its class one-hot, or 0 or 1 when there is a single output, or
   /// its values. Safe from several threads at once, allocates nothing.
   ///

@@ -39,6 +39,7 @@ struct PackedSamples: Sendable {
     for run in runs where run.count > 0 {
       let end = run.start + (run.count - 1) * run.stride + width
       precondition(run.start >= 0 && run.stride >= width && end <= run.bytes.count)
+      run.bytes.expectScatteredReads()
     }
   }
 
@@ -53,19 +54,27 @@ struct PackedSamples: Sendable {
   ///   - index: 0..<count.
   ///   - target: room for `size` numbers.
   func copy(_ index: Int, into target: UnsafeMutablePointer<Float>) {
+    guard let (run, start) = place(of: index) else { return }
+    run.bytes.withBytes { bytes in
+      if let base = bytes.baseAddress { unpack(base + start, into: target) }
+    }
+  }
+
+  /// Asks the system for the bytes of one sample, and does not wait for them.
+  func prefetch(_ index: Int) {
+    guard let (run, start) = place(of: index) else { return }
+    run.bytes.prefetch(start..<start + bytesPerSample)
+  }
+
+  /// The run of a sample, and where in its bytes the sample begins.
+  private func place(of index: Int) -> (run: Run, start: Int)? {
     precondition(index >= 0 && index < count)
     var place = index
     for run in runs {
-      guard place >= run.count else {
-        run.bytes.withBytes { bytes in
-          if let base = bytes.baseAddress {
-            unpack(base + run.start + place * run.stride, into: target)
-          }
-        }
-        return
-      }
+      guard place >= run.count else { return (run, run.start + place * run.stride) }
       place -= run.count
     }
+    return nil
   }
 
   private func unpack(_ source: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>) {

@@ -56,6 +56,19 @@ public struct Samples: Sendable {
     }
   }
 
+  /// Whether the samples lie in a file that need not stay in memory.
+  var isSlow: Bool {
+    guard case .packed(let packed) = storage else { return false }
+    return packed.runs.contains { $0.bytes.isLargeFile }
+  }
+
+  /// Asks the system for the bytes of one sample, and does not wait for them.
+  func prefetch(_ row: Int) {
+    precondition(row >= 0 && row < count)
+    guard case .packed(let packed) = storage else { return }
+    packed.prefetch(order.map { $0[row] } ?? row)
+  }
+
   /// What the levels of bytes mean; nil where the samples are other numbers.
   public var levelScale: LevelScale? {
     guard case .packed(let packed) = storage else { return nil }

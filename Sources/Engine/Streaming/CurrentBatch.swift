@@ -60,6 +60,15 @@ final class CurrentBatch: @unchecked Sendable {
       accuracy: Double(threads.reduce(0) { $0 + $1.right }) / samples)
   }
 
+  /// Tells where the data lie that some samples will soon be loaded.
+  ///
+  /// - Returns: the end of the range.
+  func prefetch(_ samples: Range<Int>) -> Int {
+    guard let data, data.isSlow else { return samples.upperBound }
+    for sample in samples { data.prefetchSample(rows[rows.startIndex + sample]) }
+    return samples.upperBound
+  }
+
   /// Inputs and targets of some samples.
   func load(_ part: SubBatch, into input: Signal) {
     guard let data else { return }

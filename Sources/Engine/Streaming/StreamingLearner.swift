@@ -97,10 +97,40 @@ public final class StreamingLearner {
     return batch.evaluation
   }
 
+  /// `evaluate` for sets that may be large: span after span, so that it can be ended on the way.
+  ///
+  /// - Parameters:
+  ///   - data: where the samples are.
+  ///   - rows: which of them; all when nil.
+  ///   - isCancelled: asked between two spans.
+  /// - Returns: the means over all rows.
+  /// - Throws: `CancellationError` when `isCancelled` says so.
+  func measure(
+    _ data: Dataset, rows: Range<Int>? = nil, isCancelled: () -> Bool
+  ) throws(CancellationError) -> Evaluation {
+    let rows = rows ?? 0..<data.count
+    var mean = Evaluation(loss: 0, accuracy: 0)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.span) {
+      guard start == rows.lowerBound || !isCancelled() else { throw CancellationError() }
+      let part = start..<min(start + Self.span, rows.upperBound)
+      let found = evaluate(data, rows: part)
+      let share = Double(part.count) / Double(rows.count)
+      mean.loss += share * found.loss
+      mean.accuracy += share * found.accuracy
+    }
+    return mean
+  }
+
+  /// Samples measured between two questions whether to go on.
+  private static let span = 8192
+
   public var optimizer: OptimizerDescription { origin.optimizer.description }
 
   /// How large all parameters are.
   public var norms: ParameterNorms { update.norms(pool) }
+
+  /// How many samples behind the sub-batch at hand a thread asks a slow disk for: as many as keep the disk's queue filled.
+  private static let lookAhead = 64
 
   private func drawMasks() {
     for dropout in built.dropouts {
@@ -115,16 +145,18 @@ public final class StreamingLearner {
   private lazy var streamJob: ThreadPool.Job = {
     [
       built, batch, capacity, firstLearning, loss = origin.loss,
-      reduction = origin.reduction
+      reduction = origin.reduction, lookAhead = Self.lookAhead
     ]
     thread in
     let samples = batch.samples(thread)
     // Equal parts: a last one of few samples would cost nearly as much as a full one.
     let parts = (samples.count + capacity - 1) / capacity
+    var expected = samples.lowerBound
     for number in 0..<parts {
       let first = samples.lowerBound + number * samples.count / parts
       let next = samples.lowerBound + (number + 1) * samples.count / parts
       let part = SubBatch(thread: thread, first: first, count: next - first)
+      expected = batch.prefetch(expected..<min(next + lookAhead, samples.upperBound))
       batch.load(part, into: built.input)
       for (_, stage) in built.stages { stage.forward(part) }
       batch.judge(part, built.output, loss: loss)

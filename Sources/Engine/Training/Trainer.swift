@@ -63,7 +63,8 @@ public struct Trainer {
   ///   - training: samples to learn from; they fit the network (`Dataset.check`).
   ///   - test: samples that are only measured, before and after.
   ///   - checkpoints: who keeps states on the way, at an interruption, and when all updates are made.
-  ///   - isCancelled: asked between updates; true ends the training with the parameters as they are.
+  ///   - isCancelled: asked between updates, and now and then while many samples are measured; true ends the training with
+  ///     the parameters as they are.
   ///   - report: told every event.
   /// - Returns: whether the training came to its end.
   public mutating func run(
@@ -72,30 +73,40 @@ public struct Trainer {
   ) -> Outcome {
     let learned = training.count - Int(Double(training.count) * plan.validationShare)
     let cuts = plan.batching.cuts(of: learned)
-    report(beginning(training: training, test: test, learned: learned, batches: cuts.count))
-    while position.epoch <= plan.epochs {
-      let order = epochOrder(of: learned)
-      guard
-        var summary = runEpoch(
+    var hasBegun = false
+    do throws(CancellationError) {
+      report(
+        try beginning(
+          training: training, test: test, learned: learned, batches: cuts.count,
+          isCancelled: isCancelled))
+      hasBegun = true
+      while position.epoch <= plan.epochs {
+        let order = epochOrder(of: learned)
+        var summary = try runEpoch(
           batches: cuts.map { order[$0] }, of: training, checkpoints: checkpoints,
           isCancelled: isCancelled, report: report)
-      else {
-        checkpoints.keep(state)
-        report(.interrupted(epoch: position.epoch, batch: position.batches))
-        return .interrupted
+        if learned < training.count {
+          summary.validation = try engine.measure(
+            training, rows: learned..<training.count, isCancelled: isCancelled)
+        }
+        report(.epoch(summary))
+        position = TrainingPosition(epoch: position.epoch + 1)
+        if position.epoch <= plan.epochs { offer(to: checkpoints) }
       }
-      summary.validation = measure(training, rows: learned..<training.count)
-      report(.epoch(summary))
-      position = TrainingPosition(epoch: position.epoch + 1)
-      if position.epoch <= plan.epochs { offer(to: checkpoints) }
-    }
-    checkpoints.keep(state)
-    guard !isCancelled() else {
-      report(.interrupted(epoch: plan.epochs, batch: cuts.count))
+      checkpoints.keep(state)
+      guard !isCancelled() else { throw CancellationError() }
+      report(.test(try engine.measure(test, isCancelled: isCancelled)))
+      return .finished
+    } catch {
+      // Before the first event nothing is done that would be worth keeping; behind the last update all is kept.
+      let isLearning = position.epoch <= plan.epochs
+      if hasBegun, isLearning { checkpoints.keep(state) }
+      report(
+        isLearning
+          ? .interrupted(epoch: position.epoch, batch: position.batches)
+          : .interrupted(epoch: plan.epochs, batch: cuts.count))
       return .interrupted
     }
-    report(.test(engine.evaluate(test)))
-    return .finished
   }
 
   private var state: TrainingState { TrainingState(learner: engine.learner, position: position) }
@@ -106,21 +117,25 @@ public struct Trainer {
 
   /// The first event: what the initial parameters achieve, or where a run goes on.
   private func beginning(
-    training: Dataset, test: Dataset, learned: Int, batches: Int
-  ) -> TrainingEvent {
+    training: Dataset, test: Dataset, learned: Int, batches: Int, isCancelled: () -> Bool
+  ) throws(CancellationError) -> TrainingEvent {
     guard !isResumed else {
       return .resume(
         TrainingResumption(
           epochs: plan.epochs, samples: learned, batches: batches, epoch: position.epoch,
           batch: position.batches))
     }
+    func measure(_ data: Dataset, _ rows: Range<Int>) throws(CancellationError) -> Evaluation {
+      try engine.measure(data, rows: rows, isCancelled: isCancelled)
+    }
     return .start(
       TrainingStart(
         epochs: plan.epochs, samples: learned, batches: batches,
         initialNorms: engine.norms,
-        train: engine.evaluate(training, rows: 0..<learned),
-        validation: measure(training, rows: learned..<training.count),
-        test: engine.evaluate(test)))
+        train: try measure(training, 0..<learned),
+        validation: learned < training.count
+          ? try measure(training, learned..<training.count) : nil,
+        test: try measure(test, 0..<test.count)))
   }
 
   /// The rows of the epoch in its order, drawn now or, in the middle of an epoch, once more.
@@ -133,17 +148,17 @@ public struct Trainer {
 
   /// The updates of an epoch that are not made yet.
   ///
-  /// - Returns: the means over all its batches, or nil when cancelled.
+  /// - Returns: the means over all its batches.
   private mutating func runEpoch(
     batches: [ArraySlice<Int>], of data: Dataset, checkpoints: Checkpointing,
     isCancelled: () -> Bool, report: (TrainingEvent) -> Void
-  ) -> EpochReport? {
+  ) throws(CancellationError) -> EpochReport {
     let epoch = position.epoch
     let rate = plan.schedule.rate(
       initial: engine.optimizer.learningRate, epoch: epoch - 1, total: plan.epochs)
     let clock = ContinuousClock()
     for rows in batches.dropFirst(position.batches) {
-      guard !isCancelled() else { return nil }
+      guard !isCancelled() else { throw CancellationError() }
       let start = clock.now
       let result = engine.step(rows, of: data, learningRate: rate)
       position.seconds += (clock.now - start) / .seconds(1)
@@ -160,9 +175,5 @@ public struct Trainer {
       epoch: epoch, result: position.mean, seconds: position.seconds,
       samplesPerSecond: Double(samples) / max(position.seconds, 1e-9),
       norms: engine.norms, learningRate: rate)
-  }
-
-  private func measure(_ data: Dataset, rows: Range<Int>) -> Evaluation? {
-    rows.isEmpty ? nil : engine.evaluate(data, rows: rows)
   }
 }

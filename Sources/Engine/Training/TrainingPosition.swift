@@ -5,7 +5,7 @@
 public struct TrainingPosition: Equatable, Sendable {
   /// The epoch of the next update, from 1; beyond the last one when all are made.
   public var epoch = 1
-  /// Updates of that epoch that are made; never all of them, since then the next epoch has begun.
+  /// Updates of that epoch that are made; all of them only while the validation rows are measured.
   public var batches = 0
   /// The generator just before the epoch's order was drawn from it; nil before that.
   public var orderSource: RandomSource?
