@@ -101,7 +101,7 @@ struct PublishedRun {
     published = experiment.repetitions[0]
     var trainer = Trainer(
       learner: try Self.learner(of: experiment, shape: training.sampleShape),
-      plan: .init(epochs: epochs, batching: .count(count)))
+      plan: .init(epochs: epochs, batching: .count(count), preciseEpochs: 1))
     var events: [TrainingEvent] = []
     _ = trainer.run(training: training, test: test) { events.append($0) }
     for event in events {

@@ -14,6 +14,7 @@ import Testing
     #expect(run == RunDescription(data: .init(name: "disk"), network: "D(1)", batching: .count(10)))
     #expect(run.epochs == 100 && run.reduction == .sum && run.maskScope == .batch)
     #expect(run.optimizer == OptimizerDescription(.adam) && run.repetitions == 1)
+    #expect(run.plan.preciseEpochs == 1)
   }
 
   @Test func `what is written is read back`() throws {
@@ -29,6 +30,7 @@ import Testing
       run.initializer = index == 0 ? nil : .heNormal
       run.regularization = Regularization(l1: Double(index), l2: 0.1)
       run.seed = .max
+      run.preciseEpochs = index
       run.shuffles = index.isMultiple(of: 2)
       #expect(try RunDescription(data: run.encoded(), name: "x") == run)
     }
@@ -52,6 +54,7 @@ import Testing
     (minimal + #","batches":1,"batchSize":1"#, "excludes batchSize"),
     (minimal + #","clipValue":1,"clipNorm":1"#, "excludes clipValue"),
     (minimal + #","seed":-1"#, "negative"),
+    (minimal + #","preciseEpochs":-1"#, "at preciseEpochs: must not be negative"),
     (minimal + #","format":"hmdl-run 9""#, "at format: is not"),
     (minimal + #","schedule":{"name":"warm"}"#, "at schedule.name"),
     (#""data":{"name":"disk","validation":1},"network":"D(1)""#, "at data.validation: must be"),

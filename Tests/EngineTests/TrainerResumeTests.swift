@@ -62,6 +62,49 @@ import Testing
     }
   }
 
+  /// Sixteen channels: what `auto` gives to Winograd.
+  @Test func `precise epochs are tiled, and the rest is as it would be`() throws {
+    var random = RandomSource(seed: 13)
+    let network = try Network<Float>(
+      StructureString.parse("C(3,16,r)x2;F();D(2,sm)").layers, inputShape: [6, 6, 1],
+      random: &random)
+    let pixels = (0..<40 * 36).map { _ in Float(random.uniform()) }
+    let data = Dataset(
+      inputs: Tensor(shape: [40, 6, 6, 1], elements: pixels), classes: (0..<40).map { $0 % 2 },
+      classCount: 2)
+    let learner = Learner(
+      network: network, loss: .categoricalCrossentropy, optimizer: OptimizerDescription(.adam),
+      context: ForwardContext(random: random))
+    func run(
+      _ start: TrainingState, epochs: Int, precise: Int = 0, _ variant: ConvolutionVariant = .auto
+    ) -> (end: Learner<Float>, states: [TrainingState]) {
+      var state = start
+      state.learner.network.useConvolution(variant)
+      let keeper = Keeper()
+      var trainer = Trainer(
+        resuming: state,
+        plan: .init(epochs: epochs, batching: .count(4), preciseEpochs: precise))
+      _ = trainer.run(
+        training: data, test: data, checkpoints: keeper.checkpointing, report: { _ in })
+      return (trainer.learner, keeper.states)
+    }
+    let start = TrainingState(learner: learner)
+    let whole = run(start, epochs: 3, precise: 1)
+    let tiled = run(start, epochs: 1, .tiled)
+    #expect(
+      whole.states[2].learner.network.parameters == tiled.states[2].learner.network.parameters)
+    #expect(run(start, epochs: 1).end.network.parameters != tiled.end.network.parameters)
+    let second = run(tiled.states[3], epochs: 3)
+    #expect(second.end.network.parameters == whole.end.network.parameters)
+    #expect(
+      run(tiled.states[3], epochs: 3, .tiled).end.network.parameters
+        != whole.end.network.parameters)
+    for state in whole.states {
+      let rest = run(state, epochs: 3, precise: 1)
+      #expect(rest.end.network.parameters == whole.end.network.parameters)
+    }
+  }
+
   @Test func `an interrupted run hands out where it stands`() throws {
     let keeper = Keeper()
     var asked = 0

@@ -88,6 +88,7 @@ import Testing
     run.epochs = 3
     run.repetitions = 1
     run.data.directory = "/a"
+    (run.convolution, run.preciseEpochs) = (.tiled, 0)
     run.network = "64x64x1->C(5,8,relu);C(5,8,r);M(4);DR(0.25);F();D(64,r);DR(0.25);D(40,sm)"
     #expect(catalogue.experiment(repeatedBy: run)?.id == "3923102291")
     run.optimizer.learningRate = 0.1

@@ -36,8 +36,13 @@ import Testing
     #expect(optimizer.learningRate == 1e-3 && optimizer.epsilon == 1e-7)
     #expect(setup.learner.reduction == .sum)
     #expect(setup.learner.context.maskScope == .batch)
-    #expect(setup.plan.epochs == 100)
+    #expect(setup.plan.epochs == 100 && setup.plan.preciseEpochs == 1)
     #expect(setup.plan.schedule == .constant)
+  }
+
+  @Test(arguments: [[], ["--preset", "hmdl", "--convolution", "auto"]])
+  func `nothing but the preset alone asks for precise epochs`(arguments: [String]) throws {
+    #expect(try TrainingSetup(description(arguments)).plan.preciseEpochs == 0)
   }
 
   @Test func `explicit flags beat the preset`() throws {

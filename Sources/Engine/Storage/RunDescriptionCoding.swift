@@ -7,7 +7,7 @@ extension RunDescription: Codable {
     case format, data, network, epochs, batches, batchSize, optimizer, schedule, loss, reduction,
       maskScope,
       initializer, regularization, clipValue, clipNorm, shuffle, seed, repetitions, threads,
-      convolution
+      convolution, preciseEpochs
   }
 
   static let format = "hmdl-run 1"
@@ -41,6 +41,10 @@ extension RunDescription: Codable {
     try read(.repetitions, into: &repetitions)
     try read(.threads, into: &threads)
     try read(.convolution, into: &convolution)
+    try read(.preciseEpochs, into: &preciseEpochs)
+    guard preciseEpochs >= 0 else {
+      throw Self.fault(.preciseEpochs, values, "must not be negative")
+    }
     let counts = [(Key.epochs, epochs), (.repetitions, repetitions), (.threads, threads)]
     for (key, count) in counts { try Self.check(count, key, values) }
   }
@@ -102,6 +106,7 @@ extension RunDescription: Codable {
     try values.encode(repetitions, forKey: .repetitions)
     try values.encode(threads, forKey: .threads)
     try values.encode(convolution, forKey: .convolution)
+    try values.encode(preciseEpochs, forKey: .preciseEpochs)
   }
 
   private static func refuseUnknownKeys(of decoder: any Decoder) throws {

@@ -46,6 +46,9 @@ public struct RunDescription: Equatable, Sendable {
   public var threads = Processor.threadCount
   /// The algorithm of all convolutions.
   public var convolution = ConvolutionVariant.auto
+  /// `Trainer.Plan.preciseEpochs`, where `convolution` is `auto`: one, so that the batches of a published log can be
+  /// followed digit by digit.
+  public var preciseEpochs = 1
 
   /// A run by the conventions of the paper's code: Adam, gradients summed over the batch, one
   /// dropout mask a batch, 100 epochs.
@@ -66,7 +69,8 @@ public struct RunDescription: Equatable, Sendable {
   public var plan: Trainer.Plan {
     Trainer.Plan(
       epochs: epochs, batching: batching, schedule: schedule, shuffles: shuffles,
-      validationShare: data.validation)
+      validationShare: data.validation,
+      preciseEpochs: convolution == .auto ? preciseEpochs : 0)
   }
 
   /// Whether both describe the same numbers, wherever the data lie and however many threads compute.

@@ -13,23 +13,27 @@ public struct Trainer {
     /// The share of the training rows, from the end, that is measured after every epoch instead of
     /// learnt; below 1.
     public var validationShare: Double
+    /// How many epochs at the beginning compute convolutions as `tiled`, where they are `auto` afterwards. Adam's first
+    /// corrections are ±η however small a gradient is, so that there the digits which `winograd` loses decide signs.
+    public var preciseEpochs: Int
 
     public init(
       epochs: Int, batching: Batching, schedule: Schedule = .constant, shuffles: Bool = true,
-      validationShare: Double = 0
+      validationShare: Double = 0, preciseEpochs: Int = 0
     ) {
       self.epochs = epochs
       self.batching = batching
       self.schedule = schedule
       self.shuffles = shuffles
       self.validationShare = validationShare
+      self.preciseEpochs = preciseEpochs
     }
   }
 
   public enum Outcome: Equatable, Sendable { case finished, interrupted }
 
   /// Does the updates; a copy of the trainer shares it.
-  private let engine: StreamingLearner
+  private var engine: StreamingLearner
   public let plan: Plan
   private var position: TrainingPosition
   private let isResumed: Bool
@@ -40,8 +44,8 @@ public struct Trainer {
   ///   - threads: how many compute; results depend on their number in the last digits.
   public init(learner: Learner<Float>, plan: Plan, threads: Int = 1) {
     self.plan = plan
-    engine = StreamingLearner(learner, threads: threads)
     position = TrainingPosition()
+    engine = Self.engine(learner, plan, epoch: position.epoch, threads: threads)
     isResumed = false
   }
 
@@ -49,9 +53,19 @@ public struct Trainer {
   /// unbroken run.
   public init(resuming state: TrainingState, plan: Plan, threads: Int = 1) {
     self.plan = plan
-    engine = StreamingLearner(state.learner, threads: threads)
     position = state.position
+    engine = Self.engine(state.learner, plan, epoch: position.epoch, threads: threads)
     isResumed = true
+  }
+
+  private static func engine(
+    _ learner: Learner<Float>, _ plan: Plan, epoch: Int, threads: Int
+  ) -> StreamingLearner {
+    var learner = learner
+    if plan.preciseEpochs > 0 {
+      learner.network.useConvolution(epoch > plan.preciseEpochs ? .auto : .tiled)
+    }
+    return StreamingLearner(learner, threads: threads)
   }
 
   /// The learner as it is now.
@@ -91,6 +105,10 @@ public struct Trainer {
         }
         report(.epoch(summary))
         position = TrainingPosition(epoch: position.epoch + 1)
+        if plan.preciseEpochs == position.epoch - 1 {
+          engine = Self.engine(
+            engine.learner, plan, epoch: position.epoch, threads: engine.threads)
+        }
         if position.epoch <= plan.epochs { offer(to: checkpoints) }
       }
       checkpoints.keep(state)

@@ -56,7 +56,9 @@ struct ExperimentRunCommand: ParsableCommand {
     description.repetitions = repetitions ?? full.repetitions
     description.epochs = epochs ?? full.epochs
     description.threads = engine.threads ?? full.threads
-    description.convolution = engine.convolution ?? full.convolution
+    if let convolution = engine.convolution {
+      (description.convolution, description.preciseEpochs) = (convolution, 0)
+    }
     let console = TrainingConsole(sentences: json ? .standardError : .standardOutput)
     let session = try RunSession(
       description, output: output, settings: RunSettings(threads: engine.threads), console: console)

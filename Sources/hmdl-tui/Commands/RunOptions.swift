@@ -11,7 +11,8 @@ struct RunOptions: ParsableArguments {
   @Option(
     help: """
       hmdl: the conventions of the paper's code: Adam, η 1e-3, ε 1e-7, gradients summed over the \
-      batch, one dropout mask a batch, 100 epochs; the seed is the split's number.
+      batch, one dropout mask a batch, 100 epochs; the seed is the split's number. Convolutions of the first epoch \
+      are tiled, which loses fewest digits, unless --convolution names another algorithm.
       """)
   var preset: Preset?
 

@@ -78,7 +78,8 @@ struct Catalogue: Decodable, Sendable {
     return try description.experimentID(inputShape: conventions.inputShape)
   }
 
-  /// The experiment that a run repeats, or begins to: the number of epochs and of repetitions may differ.
+  /// The experiment that a run repeats, or begins to: the number of epochs and of repetitions may differ, and so may the
+  /// algorithm of its convolutions.
   func experiment(repeatedBy run: RunDescription) -> PublishedExperiment? {
     experiments.first { experiment in
       guard var published = description(of: experiment),
@@ -88,6 +89,8 @@ struct Catalogue: Decodable, Sendable {
       published.network = run.network
       published.epochs = run.epochs
       published.repetitions = run.repetitions
+      published.convolution = run.convolution
+      published.preciseEpochs = run.preciseEpochs
       return published.agrees(with: run)
     }
   }

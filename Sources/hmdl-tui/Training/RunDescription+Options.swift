@@ -29,6 +29,7 @@ extension RunDescription {
     seed = run.seed ?? defaults.seed
     threads = run.engine.threadCount
     convolution = run.engine.convolution ?? .auto
+    preciseEpochs = run.preset == .hmdl && run.engine.convolution == nil ? 1 : 0
   }
 }
 
