@@ -34,7 +34,7 @@ import Testing
     position.seconds = 1 / 3
     return Checkpoint(
       state: TrainingState(learner: learner, position: position), threads: 2, logLength: 1234,
-      run: "{\"a\":\"ü\"}")
+      run: "{\"a\":\"ü\"}", data: [.max, 7])
   }
 
   @Test(arguments: OptimizerName.allCases)
@@ -46,6 +46,7 @@ import Testing
       try checkpoint(learner).write(to: directory.path("c"))
       let read = try Checkpoint(contentsOf: directory.path("c"), for: Self.learner(optimizer))
       #expect(read.threads == 2 && read.logLength == 1234 && read.run == "{\"a\":\"ü\"}")
+      #expect(read.data == [.max, 7])
       let position = read.state.position
       #expect(position.epoch == 7 && position.batches == 3)
       #expect(position.orderSource == checkpoint(learner).state.position.orderSource)

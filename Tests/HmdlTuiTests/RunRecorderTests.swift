@@ -43,6 +43,30 @@ import Testing
     #expect(try recorder().resumed != nil, "the threads of the checkpoint")
   }
 
+  @Test func `other data than those of the checkpoint are refused`() throws {
+    let place = NSTemporaryDirectory() + "hmdl-recorder-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    var description = RunDescription(
+      data: .init(name: "csv", directory: place + "/d.csv", split: 0), network: "D(2,sm)",
+      batching: .count(2))
+    description.threads = 1
+    func recorder(_ rows: [String]) throws -> RunRecorder {
+      try Data((["a,b"] + rows).joined(separator: "\n").utf8)
+        .write(to: URL(fileURLWithPath: place + "/d.csv"))
+      return try RunRecorder(
+        directory, setup: try TrainingSetup(description), description: description,
+        settings: RunSettings(), complain: { _ in })
+    }
+    let rows = (0..<10).map { "\($0),\($0 % 2)" }
+    let first = try recorder(rows)
+    first.checkpointing.keep(TrainingState(learner: try TrainingSetup(description).learner))
+    #expect(try recorder(rows).resumed != nil)
+    let error = #expect(throws: RunError.self) { try recorder(["9,1"] + rows.dropFirst()) }
+    #expect(
+      error?.description.contains("on other data than \(place)/d.csv now holds; bring") == true)
+  }
+
   @Test func `a checkpoint that cannot be written is told once, and the old one stays`() throws {
     let recorder = try recorder()
     keep(recorder)

@@ -14,12 +14,15 @@ public struct Checkpoint: Sendable {
   public var logLength: Int
   /// The description of the run, as text.
   public var run: String
+  /// The fingerprints of the training and the test part.
+  public var data: [UInt32]
 
-  public init(state: TrainingState, threads: Int, logLength: Int, run: String) {
+  public init(state: TrainingState, threads: Int, logLength: Int, run: String, data: [UInt32]) {
     self.state = state
     self.threads = threads
     self.logLength = logLength
     self.run = run
+    self.data = data
   }
 
   private static let format = "hmdl-checkpoint 1"
@@ -38,6 +41,7 @@ public struct Checkpoint: Sendable {
     let random: RandomSource
     let threads: Int
     let logLength: Int
+    let data: [UInt32]
   }
 }
 
@@ -51,7 +55,7 @@ extension Checkpoint {
     let learner = state.learner
     let progress = Progress(
       position: state.position, updates: learner.updates, optimizerSteps: learner.optimizer.steps,
-      random: learner.context.random, threads: threads, logLength: logLength)
+      random: learner.context.random, threads: threads, logLength: logLength, data: data)
     let text = String(decoding: try JSON.encoder().encode(progress), as: UTF8.self)
     let tensors = learner.network.namedWeights
       .merging(learner.namedOptimizerState) { weights, _ in weights }
@@ -94,6 +98,7 @@ extension Checkpoint {
     learner.context.random = progress.random
     self.init(
       state: TrainingState(learner: learner, position: progress.position),
-      threads: progress.threads, logLength: progress.logLength, run: run)
+      threads: progress.threads, logLength: progress.logLength, run: run,
+      data: progress.data)
   }
 }

@@ -48,7 +48,9 @@ struct BenchConvolutionCommand: ParsableCommand {
     benchmark.sides = sides?.numbers.sorted() ?? benchmark.sides
     if let variant = engine.convolution { benchmark.variants = [variant] }
     let display = DisplayOptions()
-    let table = ConvolutionTable(benchmark: benchmark, glyphs: display.glyphsOfLocale())
+    let table = ConvolutionTable(
+      benchmark: benchmark, glyphs: display.glyphsOfLocale(),
+      width: min(TerminalWidth.of(STDOUT_FILENO) ?? 80, 120))
     if !json { print(table.heading) }
     var rows: [ConvolutionBenchmark.Row] = []
     try benchmark.run { row in
@@ -56,8 +58,7 @@ struct BenchConvolutionCommand: ParsableCommand {
       print(json ? object(row, benchmark).line : table.line(row))
     }
     if !json {
-      let width = min(TerminalWidth.of(STDOUT_FILENO) ?? 80, 120)
-      for line in table.plot(rows, width: width) { print(line) }
+      for line in table.plot(rows) { print(line) }
     }
   }
 

@@ -43,6 +43,9 @@ extension RunDescription.Source {
       validation: options.validation)
   }
 
+  /// Where the data are, as far as the description knows.
+  var place: String { directory ?? "'\(name)'" }
+
   /// What a command line says to get these data.
   private func arguments(split: Int?) -> [String] {
     let values: [(String, String?)] = [

@@ -10,6 +10,7 @@ final class RunRecorder {
   private let log: TrainingLog
   private let interval: CheckpointInterval
   private let run: String
+  private let data: [UInt32]
   /// How many compute.
   let threads: Int
   private let complain: (String) -> Void
@@ -41,7 +42,8 @@ final class RunRecorder {
     let checkpoint =
       directory.hasCheckpoint
       ? try Checkpoint(contentsOf: directory.checkpointPath, for: setup.learner) : nil
-    if let checkpoint { try Self.check(checkpoint, of: directory, against: description) }
+    data = [setup.training.fingerprint, setup.test.fingerprint]
+    if let checkpoint { try Self.check(checkpoint, of: directory, against: description, data) }
     let wanted = settings.threads ?? checkpoint?.threads ?? description.threads
     let stored = checkpoint?.threads ?? wanted
     guard wanted == stored || settings.mayChangeThreads else {
@@ -62,7 +64,7 @@ final class RunRecorder {
 
   private static func check(
     _ checkpoint: Checkpoint, of directory: RepetitionDirectory,
-    against description: RunDescription
+    against description: RunDescription, _ data: [UInt32]
   ) throws {
     let path = directory.checkpointPath
     let written = try RunDescription(data: Data(checkpoint.run.utf8), name: path)
@@ -70,6 +72,11 @@ final class RunRecorder {
       throw FileError(
         file: path,
         reason: "was written by another run than description.json describes; was that changed?")
+    }
+    guard checkpoint.data == data else {
+      throw RunError(
+        "\(directory.path) was trained on other data than \(description.data.place) now holds; bring those back, or begin a new run"
+      )
     }
     let position = checkpoint.state.position
     guard position.epoch <= description.epochs + 1,
@@ -93,7 +100,7 @@ final class RunRecorder {
     log.synchronize()
     do {
       if let failure = log.failure { throw failure }
-      try Checkpoint(state: state, threads: threads, logLength: log.length, run: run)
+      try Checkpoint(state: state, threads: threads, logLength: log.length, run: run, data: data)
         .write(to: directory.checkpointPath)
       failure = nil
     } catch {
