@@ -49,17 +49,19 @@ let package = Package(
       ],
       resources: [.embedInCode("lessons"), .embedInCode("catalogue")]),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .target(name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport"),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "KernelInterface", "CAllocationCount"]),
+      name: "EngineTests",
+      dependencies: ["Engine", "KernelInterface", "CAllocationCount", "TestSupport"]),
     .testTarget(
-      name: "TracerTests", dependencies: ["Engine", "Tracer"], exclude: ["Cases"]),
+      name: "TracerTests", dependencies: ["Engine", "Tracer", "TestSupport"], exclude: ["Cases"]),
     .testTarget(
       name: "HmdlTuiTests",
       dependencies: [
-        "Engine", "Tracer", "hmdl-tui",
+        "Engine", "Tracer", "hmdl-tui", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Screens"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer", "TestSupport"]),
   ]
     + kernelTargets.map { name in
       .target(

@@ -1,15 +1,17 @@
 import Foundation
+import TestSupport
 
 /// The product running without a terminal, to be watched and interrupted; its output is kept in
 /// files of a directory of its own.
 final class BackgroundRun {
-  let directory: String
+  private let place: TemporaryDirectory
+  var directory: String { place.path }
   private let process = Process()
 
   /// Starts the command in an empty home.
   init(_ arguments: [String]) throws {
-    directory = NSTemporaryDirectory() + "hmdl-run-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    place = try TemporaryDirectory()
+    let directory = place.path
     process.executableURL = URL(fileURLWithPath: Product.path)
     process.arguments = arguments.map { $0.replacing("{directory}", with: directory) }
     process.environment = ["LC_ALL": "C.UTF-8", "TERM": "dumb", "HOME": directory]
@@ -22,9 +24,7 @@ final class BackgroundRun {
     try process.run()
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
-
-  func path(_ name: String) -> String { directory + "/" + name }
+  func path(_ name: String) -> String { place.path(name) }
 
   func text(_ name: String) -> String {
     FileManager.default.contents(atPath: path(name)).map { String(decoding: $0, as: UTF8.self) }

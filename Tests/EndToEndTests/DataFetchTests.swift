@@ -1,15 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `data fetch` against a server on this machine, which never leaves it.
 @Suite(.serialized) struct DataFetchTests {
-  private static let mnist = SharedFiles.directory + "/data/mnist"
+  private static let mnist = SharedData.mnist
   private static let names = [
     "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
   ]
 
-  private let home = NSTemporaryDirectory() + "hmdl-home-" + UUID().uuidString
+  private let place: TemporaryDirectory
+  /// Not there yet.
+  private var home: String { place.path("home") }
   private var target: String { home + "/hmdl-tui/mnist" }
 
   private func fetch(_ server: HTTPServer) throws -> CommandRun {
@@ -26,11 +29,10 @@ import Testing
     ((try? FileManager.default.contentsOfDirectory(atPath: target)) ?? []).sorted()
   }
 
-  private func clean() { try? FileManager.default.removeItem(atPath: home) }
+  init() throws { place = try TemporaryDirectory() }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: mnist)))
   func `files are fetched, unpacked, found by train, and not fetched again`() throws {
-    defer { clean() }
     let server = try HTTPServer { path, _ in .init(body: Self.file(path)) }
     let run = try fetch(server)
     #expect(run.status == 0, "\(run.errors)")
@@ -49,7 +51,6 @@ import Testing
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: mnist)))
   func `a broken connection goes on where it stopped, at once and in a later run`() throws {
-    defer { clean() }
     // Pictures of the training part: cut, cut without progress; later cut, then the rest.
     let server = try HTTPServer { path, n in
       guard path.contains("train-images") else { return .init(body: Self.file(path)) }
@@ -71,7 +72,6 @@ import Testing
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: mnist)))
   func `a server without ranges sends all again, and a whole part needs nothing`() throws {
-    defer { clean() }
     try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
     let part = URL(fileURLWithPath: target + "/t10k-images-idx3-ubyte.gz.part")
     try Data(repeating: 7, count: 5000).write(to: part)
@@ -86,7 +86,6 @@ import Testing
   }
 
   @Test func `another content is refused and not kept`() throws {
-    defer { clean() }
     let server = try HTTPServer { _, _ in .init(body: Data("hello".utf8)) }
     let run = try fetch(server)
     #expect(run.status == 1)
@@ -101,7 +100,6 @@ import Testing
   }
 
   @Test func `what the server does not have is told`() throws {
-    defer { clean() }
     let server = try HTTPServer { _, _ in .init(status: 404, body: Data("no".utf8)) }
     let run = try fetch(server)
     #expect(run.status == 1 && contents().isEmpty)
@@ -111,7 +109,6 @@ import Testing
   }
 
   @Test func `no server at all is told`() throws {
-    defer { clean() }
     let run = try CommandRun(
       ["data", "fetch", "mnist", "--from", "http://127.0.0.1:1"],
       environment: ["XDG_DATA_HOME": home, "http_proxy": nil, "HTTP_PROXY": nil, "all_proxy": nil])
@@ -124,7 +121,6 @@ import Testing
 
   /// A limit on the size of files stands for a full disk; the part goes on when there is room.
   @Test func `a full disk is told, and the part is kept`() throws {
-    defer { clean() }
     let server = try HTTPServer { _, _ in .init(body: Data(repeating: 1, count: 300_000)) }
     let run = try CommandRun(
       shell: "ulimit -f 64; unset http_proxy HTTP_PROXY all_proxy; "

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: SharedFiles.has(SharedFiles.directory + "/data/olivetti")))
+@Suite(.enabled(if: SharedData.has(SharedData.olivetti)))
 struct DataShowTests {
   private let arguments = [
-    "data", "show", "olivetti", "--data-dir", SharedFiles.directory + "/data/olivetti",
+    "data", "show", "olivetti", "--data-dir", SharedData.olivetti,
   ]
 
   @Test func `a pipe gets letters, with number and class`() throws {
@@ -42,10 +43,10 @@ struct DataShowTests {
 
   @Test func `verifying tells each file and fails when one is missing`() throws {
     let good = try CommandRun(
-      ["data", "verify", "olivetti", "--data-dir", SharedFiles.directory + "/data/olivetti"])
+      ["data", "verify", "olivetti", "--data-dir", SharedData.olivetti])
     #expect(good.status == 0 && good.lines.filter { $0.hasSuffix(": good") }.count == 2)
     let bad = try CommandRun(
-      ["data", "verify", "mnist", "--data-dir", SharedFiles.directory + "/data/olivetti"])
+      ["data", "verify", "mnist", "--data-dir", SharedData.olivetti])
     #expect(bad.status == 1 && bad.errors.contains("4 of 4 files are missing"))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Published weights evaluate to the published figures.
@@ -15,7 +16,7 @@ import Testing
   private static let published: [Published] = {
     guard
       let content = FileManager.default.contents(
-        atPath: SharedFiles.directory + "/reference/hmdl/experiments.json"),
+        atPath: SharedData.experiments),
       let json = try? JSONSerialization.jsonObject(with: content) as? [String: Any],
       let experiments = json["experiments"] as? [[String: Any]]
     else { return [] }
@@ -33,8 +34,8 @@ import Testing
   private func evaluate(_ published: Published, _ more: [String] = []) throws -> CommandRun {
     try CommandRun(
       [
-        "evaluate", "--weights", "\(SharedFiles.weights)/\(published.id).safetensors", "--data",
-        published.data, "--data-dir", "\(SharedFiles.directory)/data/\(published.data)", "--json",
+        "evaluate", "--weights", "\(SharedData.weights)/\(published.id).safetensors", "--data",
+        published.data, "--data-dir", "\(SharedData.directory)/data/\(published.data)", "--json",
       ] + more)
   }
 
@@ -49,31 +50,32 @@ import Testing
   }
 
   @Test(
-    .enabled(if: SharedFiles.has(SharedFiles.weights)),
+    .enabled(if: SharedData.has(SharedData.weights)),
     arguments: published.filter { $0.data == "olivetti" })
   func `faces`(published: Published) throws {
     try expect(try evaluate(published, ["--split", "9"]), published)
   }
 
-  @Test(.enabled(if: SharedFiles.has(SharedFiles.weights)))
+  @Test(.enabled(if: SharedData.has(SharedData.weights)))
   func `digits, from the test files alone`() throws {
     let published = try #require(Self.published.first { $0.id == "0643554048" })
-    let directory = NSTemporaryDirectory() + "hmdl-digits-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let directory = try TemporaryDirectory()
     for name in ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"] {
       try FileManager.default.createSymbolicLink(
-        atPath: directory + "/" + name,
-        withDestinationPath: "\(SharedFiles.directory)/data/mnist/\(name)")
+        atPath: directory.path(name),
+        withDestinationPath: SharedData.mnist + "/" + name)
     }
     let run = try evaluate(
       published,
-      ["--data-dir", directory, "--network", "F();D(512,r);DR(0.125);D(512,r);DR(0.125);D(10,sm)"])
+      [
+        "--data-dir", directory.path, "--network",
+        "F();D(512,r);DR(0.125);D(512,r);DR(0.125);D(10,sm)",
+      ])
     try expect(run, published)
   }
 
   @Test(
-    .enabled(if: SharedFiles.has(SharedFiles.weights)),
+    .enabled(if: SharedData.has(SharedData.weights)),
     arguments: published.filter { $0.data != "olivetti" && $0.id != "0643554048" })
   func `large convolutional networks`(published: Published) throws {
     try expect(try evaluate(published), published)
@@ -96,18 +98,17 @@ import Testing
   }
 
   @Test func `what does not fit is told in one sentence`() throws {
-    let directory = NSTemporaryDirectory() + "hmdl-bad-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Data(repeating: 0xff, count: 64).write(to: URL(fileURLWithPath: directory + "/hostile"))
+    let directory = try TemporaryDirectory()
+    try directory.write(Data(repeating: 0xff, count: 64), to: "hostile")
     let header = Data("{}      ".utf8)
-    try (Data([8, 0, 0, 0, 0, 0, 0, 0]) + header)
-      .write(to: URL(fileURLWithPath: directory + "/empty"))
+    try directory.write(Data([8, 0, 0, 0, 0, 0, 0, 0]) + header, to: "empty")
     for (arguments, status, fragment) in [
       (["--weights", "/nowhere"], 1, "/nowhere: no such file"),
-      (["--weights", directory + "/hostile"], 1, "no safetensors file, or cut off"),
-      (["--weights", directory + "/empty"], 1, "does not say its network; give it by --network"),
-      (["--weights", directory + "/empty", "--network", "D(1)"], 1, "has no d0.weight"),
+      (["--weights", directory.path("hostile")], 1, "no safetensors file, or cut off"),
+      (
+        ["--weights", directory.path("empty")], 1, "does not say its network; give it by --network"
+      ),
+      (["--weights", directory.path("empty"), "--network", "D(1)"], 1, "has no d0.weight"),
       ([], 64, "--weights"),
     ] as [([String], Int32, String)] {
       let run = try CommandRun(["evaluate"] + arguments)

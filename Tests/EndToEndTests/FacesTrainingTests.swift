@@ -1,23 +1,17 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// The faces beside the package (`HMDL_SHARED`).
-private let faces =
-  (ProcessInfo.processInfo.environment["HMDL_SHARED"]
-    ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("../shared").standardized.path)
-  + "/data/olivetti"
-
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: faces)))
+@Suite(.enabled(if: SharedData.has(SharedData.olivetti)))
 struct FacesTrainingTests {
   @Test func `a cut off array is named`() throws {
-    let directory = NSTemporaryDirectory() + "hmdl-faces-" + UUID().uuidString
-    try FileManager.default.copyItem(atPath: faces, toPath: directory)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let home = try TemporaryDirectory()
+    let directory = home.path("faces")
+    try FileManager.default.copyItem(atPath: SharedData.olivetti, toPath: directory)
     let path = directory + "/faces.npy"
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     try FileManager.default.removeItem(atPath: path)
-    try whole.prefix(1000).write(to: URL(fileURLWithPath: path))
+    try home.write(whole.prefix(1000), to: "faces/faces.npy")
     let run = try BackgroundRun(["train", "--data", "olivetti", "--data-dir", directory])
     #expect(run.status == 1)
     #expect(run.text("stderr").contains("faces.npy: the file is cut off: 872 bytes follow"))
@@ -25,7 +19,8 @@ struct FacesTrainingTests {
 
   @Test func `one epoch of faces runs by the preset`() throws {
     let run = try BackgroundRun([
-      "train", "--preset", "hmdl", "--data", "olivetti", "--data-dir", faces, "--split", "3",
+      "train", "--preset", "hmdl", "--data", "olivetti", "--data-dir", SharedData.olivetti,
+      "--split", "3",
       "--epochs", "1", "--network", "F();D(8,r);DR(0.25);D(40,sm);", "--log",
       "{directory}/log.jsonl",
     ])

@@ -1,16 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: SharedFiles.has(SharedFiles.weights)))
+@Suite(.enabled(if: SharedData.has(SharedData.weights)))
 struct PredictCommandTests {
-  private let directory = NSTemporaryDirectory() + "hmdl-predict-" + UUID().uuidString
-  private let weights = SharedFiles.weights + "/0643554048.safetensors"
+  private let directory: TemporaryDirectory
+  private let weights = SharedData.weights + "/0643554048.safetensors"
 
   init() throws {
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    directory = try TemporaryDirectory()
   }
-
-  private func clean() { try? FileManager.default.removeItem(atPath: directory) }
 
   /// A vertical stroke: a one.
   private func stroke() throws -> String {
@@ -18,13 +17,11 @@ struct PredictCommandTests {
     for row in 4..<24 {
       for column in 13...14 { levels[row * 28 + column] = 250 }
     }
-    let path = directory + "/one.pgm"
-    try (Data("P5 28 28 255\n".utf8) + levels).write(to: URL(fileURLWithPath: path))
-    return path
+    try directory.write(Data("P5 28 28 255\n".utf8) + levels, to: "one.pgm")
+    return directory.path("one.pgm")
   }
 
   @Test func `a stroke is a one`() throws {
-    defer { clean() }
     let path = try stroke()
     let run = try CommandRun(["predict", "--weights", weights, path, "--top", "2"])
     #expect(run.status == 0, "\(run.errors)")
@@ -41,9 +38,8 @@ struct PredictCommandTests {
   }
 
   @Test func `what cannot be predicted is told`() throws {
-    defer { clean() }
-    let path = directory + "/x.png"
-    try Data("no picture".utf8).write(to: URL(fileURLWithPath: path))
+    let path = directory.path("x.png")
+    try directory.write(Data("no picture".utf8), to: "x.png")
     for (arguments, fragment) in [
       ([path], "x.png: is neither PNG nor PGM"),
       (["/nowhere.png"], "/nowhere.png: no such file"),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -35,7 +36,8 @@ import Testing
     let file = open(directory.path("cold"), O_RDONLY)
     defer { close(file) }
     fsync(file)
-    posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)  // where the system keeps the pages, they are there already
+    // Where the system keeps the pages all the same, they are there already.
+    posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
     let store = try ByteStore.mapped(directory.path("cold"))
     let page = Int(getpagesize())
     store.prefetch(40 * page + 1..<42 * page + 1)

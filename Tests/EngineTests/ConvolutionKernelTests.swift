@@ -1,4 +1,5 @@
 @testable import Engine
+import TestSupport
 import Testing
 
 /// Every algorithm against the definition.
@@ -45,7 +46,7 @@ import Testing
     let tolerance: Double = [.winograd, .fft].contains(variant) ? 1e-4 : 1e-5
     func expectClose(_ got: Tensor<Float>, _ wanted: Tensor<Float>, _ name: String) {
       let largest = Double(wanted.elements.map(abs).max() ?? 0)
-      EngineTests.expectClose(
+      TestSupport.expectClose(
         got, wanted, absolute: tolerance * max(largest, 1), relative: 0, "\(variant) \(name)")
     }
 

@@ -1,4 +1,5 @@
 import Engine
+import TestSupport
 import Testing
 
 /// Every layer, activation and loss stands in one list, which central differences in Double walk.

@@ -1,4 +1,5 @@
 import Engine
+import TestSupport
 import Testing
 
 /// Four steps of every rule on three parameters, against algorithms.md §6 written out in NumPy (Double).

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Published runs of the paper: what their logs print (`experiments.json`).
 struct PublishedExperiment: Decodable, Sendable {

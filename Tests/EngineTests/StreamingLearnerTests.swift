@@ -1,5 +1,6 @@
 import CAllocationCount
 import KernelInterface
+import TestSupport
 import Testing
 
 @testable import Engine

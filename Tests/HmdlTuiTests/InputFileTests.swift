@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import hmdl_tui
@@ -8,11 +9,9 @@ import Testing
   private func read(
     _ name: String, _ bytes: [UInt8], shape: Shape
   ) throws -> [(name: String, input: Tensor<Float>)] {
-    let directory = NSTemporaryDirectory() + "hmdl-input-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Data(bytes).write(to: URL(fileURLWithPath: directory + "/" + name))
-    return try InputFile.read(directory + "/" + name, shape: shape, scale: .full)
+    let directory = try TemporaryDirectory()
+    try directory.write(Data(bytes), to: name)
+    return try InputFile.read(directory.path(name), shape: shape, scale: .full)
   }
 
   /// An NPY file of version 1.

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import hmdl_tui
@@ -28,15 +29,13 @@ import Testing
   }
 
   @Test func `another content is told by its sum`() throws {
-    let directory = NSTemporaryDirectory() + "hmdl-known-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Data("abc".utf8).write(to: URL(fileURLWithPath: directory + "/x"))
+    let directory = try TemporaryDirectory()
+    try directory.write(Data("abc".utf8), to: "x")
     let abc = "900150983cd24fb0d6963f7d28e17f72"
-    #expect(try KnownFile(name: "x", size: 3, md5: abc).state(in: directory) == .good)
-    #expect(try KnownFile(name: "x", size: 3, md5: "0").state(in: directory) == .other(abc))
-    try Data([0x93]).write(to: URL(fileURLWithPath: directory + "/x.npy"))
+    #expect(try KnownFile(name: "x", size: 3, md5: abc).state(in: directory.path) == .good)
+    #expect(try KnownFile(name: "x", size: 3, md5: "0").state(in: directory.path) == .other(abc))
+    try directory.write(Data([0x93]), to: "x.npy")
     let cut = KnownFile(name: "x.npy", size: 1, md5: "5c5aa2ba6e48a0e559c149cdd4ce7a9e")
-    #expect(try cut.state(in: directory) == .good, "an array without a header")
+    #expect(try cut.state(in: directory.path) == .good, "an array without a header")
   }
 }

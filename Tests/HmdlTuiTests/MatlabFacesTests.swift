@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import hmdl_tui
@@ -56,18 +57,15 @@ import Testing
     let levels = Self.turned { picture, row, column in
       pictures[(picture * 64 + row) * 64 + column]
     }
-    let directory = NSTemporaryDirectory() + "hmdl-faces-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    let part = directory + "/olivettifaces.mat"
-    try Self.file(levels).write(to: URL(fileURLWithPath: part))
+    let directory = try TemporaryDirectory()
+    try directory.write(Self.file(levels), to: "olivettifaces.mat")
     let remote = DataCatalogue.olivetti.remotes[0]
-    for (file, bytes) in try remote.contents(of: part) {
+    for (file, bytes) in try remote.contents(of: directory.path("olivettifaces.mat")) {
       #expect(KnownFile.md5(of: bytes, name: file.name) == file.md5, "\(file.name)")
       #expect(bytes.count == file.size)
-      try bytes.write(to: directory + "/" + file.name)
+      try bytes.write(to: directory.path(file.name))
     }
-    let faces = try OlivettiFaces(directory: directory).split(4).test
+    let faces = try OlivettiFaces(directory: directory.path).split(4).test
     #expect(try faces == OlivettiFaces(directory: SharedData.olivetti).split(4).test)
   }
 }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import hmdl_tui
@@ -8,12 +9,11 @@ import Testing
   private func contents(
     _ data: Data, _ packing: DataCatalogue.Packing, _ names: [String]
   ) throws -> [[UInt8]] {
-    let path = NSTemporaryDirectory() + "hmdl-remote-" + UUID().uuidString
-    try data.write(to: URL(fileURLWithPath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let directory = try TemporaryDirectory()
+    try directory.write(data, to: "x")
     let files = names.map { KnownFile(name: $0, size: 0, md5: "") }
     let remote = DataCatalogue.Remote(name: "x", packing: packing, files: files)
-    return try remote.contents(of: path).map { $0.bytes.withBytes { Array($0) } }
+    return try remote.contents(of: directory.path("x")).map { $0.bytes.withBytes { Array($0) } }
   }
 
   @Test func `archives are unpacked, also when the server has unpacked gzip already`() throws {

@@ -1,5 +1,6 @@
 @testable import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import hmdl_tui
@@ -38,8 +39,8 @@ import Testing
   }
 
   @Test func `a log is cut back and goes on`() throws {
-    let path = NSTemporaryDirectory() + "hmdl-log-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let directory = try TemporaryDirectory()
+    let path = directory.path("log.jsonl")
     let batch = TrainingEvent.batch(
       BatchReport(epoch: 1, batch: 1, result: Evaluation(loss: 1, accuracy: 0), learningRate: 1))
     let log = try TrainingLog(path: path, seed: 0, threads: 1, batches: .firstEpochs)

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Engine
 @testable import hmdl_tui
 
 @Suite final class RunRecorderTests {
-  private let path = NSTemporaryDirectory() + "hmdl-recorder-" + UUID().uuidString
+  private let place: TemporaryDirectory
   private let description: RunDescription
   private let setup: TrainingSetup
   private let directory: RepetitionDirectory
@@ -17,10 +18,10 @@ import Testing
     description.threads = 1
     self.description = description
     setup = try TrainingSetup(description)
-    directory = try RunDirectory(new: path, description: description.encoded()).repetition(1)
+    place = try TemporaryDirectory()
+    directory = try RunDirectory(new: place.path("run"), description: description.encoded())
+      .repetition(1)
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 
   private func recorder(_ settings: RunSettings = RunSettings()) throws -> RunRecorder {
     try RunRecorder(directory, setup: setup, description: description, settings: settings) {
@@ -44,16 +45,13 @@ import Testing
   }
 
   @Test func `other data than those of the checkpoint are refused`() throws {
-    let place = NSTemporaryDirectory() + "hmdl-recorder-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(atPath: place) }
+    let data = try TemporaryDirectory()
     var description = RunDescription(
-      data: .init(name: "csv", directory: place + "/d.csv", split: 0), network: "D(2,sm)",
+      data: .init(name: "csv", directory: data.path("d.csv"), split: 0), network: "D(2,sm)",
       batching: .count(2))
     description.threads = 1
     func recorder(_ rows: [String]) throws -> RunRecorder {
-      try Data((["a,b"] + rows).joined(separator: "\n").utf8)
-        .write(to: URL(fileURLWithPath: place + "/d.csv"))
+      try data.write(Data((["a,b"] + rows).joined(separator: "\n").utf8), to: "d.csv")
       return try RunRecorder(
         directory, setup: try TrainingSetup(description), description: description,
         settings: RunSettings(), complain: { _ in })
@@ -64,7 +62,8 @@ import Testing
     #expect(try recorder(rows).resumed != nil)
     let error = #expect(throws: RunError.self) { try recorder(["9,1"] + rows.dropFirst()) }
     #expect(
-      error?.description.contains("on other data than \(place)/d.csv now holds; bring") == true)
+      error?.description.contains("on other data than \(data.path("d.csv")) now holds; bring")
+        == true)
   }
 
   @Test func `a checkpoint that cannot be written is told once, and the old one stays`() throws {

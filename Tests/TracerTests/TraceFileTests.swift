@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tracer
@@ -11,13 +12,9 @@ import Testing
       loss: .categoricalCrossentropy, batchReduction: .sum, optimizer: OptimizerDescription(.adam))
   }
 
-  private func temporaryPath() -> String {
-    NSTemporaryDirectory() + "hmdl-" + UUID().uuidString + ".jsonl"
-  }
-
   private func lines(_ trace: Trace) throws -> [String] {
-    let path = temporaryPath()
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let directory = try TemporaryDirectory()
+    let path = directory.path("t.jsonl")
     try TraceFile.write(trace, to: path)
     return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
   }
@@ -37,8 +34,8 @@ import Testing
   @Test(arguments: CaseFile.own + [CaseFile.lesson])
   func `what is written is read back`(file: CaseFile) throws {
     let trace = try Case(contentsOf: file.path).record()
-    let path = temporaryPath()
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let directory = try TemporaryDirectory()
+    let path = directory.path("t.jsonl")
     try TraceFile.write(trace, to: path)
     let (read, warning) = try TraceFile.read(path)
     #expect(read == trace)

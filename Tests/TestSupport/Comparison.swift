@@ -3,9 +3,9 @@ import Testing
 
 /// Expects two tensors to agree within `absolute` + `relative` × the largest magnitude wanted; a failure names
 /// the worst element.
-func expectClose<Element: Scalar>(
-  _ got: Tensor<Element>, _ wanted: Tensor<Element>, absolute: Double, relative: Double,
-  _ what: String, sourceLocation: SourceLocation = #_sourceLocation
+public func expectClose<Element: Scalar>(
+  _ got: Tensor<Element>, _ wanted: Tensor<Element>, absolute: Double = 0, relative: Double = 0,
+  _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
 ) {
   guard got.shape == wanted.shape else {
     Issue.record(
@@ -17,6 +17,13 @@ func expectClose<Element: Scalar>(
   guard let worst = gaps.indices.max(by: { gaps[$0] < gaps[$1] || gaps[$1].isNaN }) else { return }
   #expect(
     gaps[worst] <= absolute + relative * largest,
-    "\(what) at \(wanted.shape.index(at: worst)): wanted \(wanted.elements[worst]), got \(got.elements[worst])",
+    "\(what) \(wanted.shape.index(at: worst)): wanted \(wanted.elements[worst]), got \(got.elements[worst])",
     sourceLocation: sourceLocation)
+}
+
+extension Tensor {
+  /// Standard normal numbers.
+  public static func normal(_ shape: Shape, _ random: inout RandomSource) -> Tensor {
+    Tensor(shape: shape, elements: (0..<shape.count).map { _ in Element(random.normal()) })
+  }
 }
