@@ -9,8 +9,14 @@ struct UpdateBlock: @unchecked Sendable {
   /// Rows of the dense layer's weights.
   let rows: Range<Int>
 
-  /// Numbers of a block; dense weights come in whole rows, enough for two tiles of a product.
-  static func count(_ stage: DenseStage) -> Int { max(usual / stage.units, 28) * stage.units }
+  /// Numbers of a block of a dense layer's weights: whole rows, so many that the deltas, which are read once a block, are
+  /// worth their way from memory, and so few that the block stays in the second-level cache.
+  static func count(_ stage: DenseStage) -> Int {
+    max(28, min(112, cached / stage.units)) * stage.units
+  }
+  private static let cached = 1 << 16
+
+  /// Numbers of a block of anything else.
   private static let usual = 2048
 
   /// A thread's share of every tensor; the stages must outlive the blocks.
