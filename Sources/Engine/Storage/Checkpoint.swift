@@ -25,7 +25,7 @@ public struct Checkpoint: Sendable {
     self.data = data
   }
 
-  private static let format = "hmdl-checkpoint 1"
+  private static let format = "hmdl-checkpoint 2"
 
   private enum MetadataKey {
     static let format = "format"
