@@ -8,7 +8,8 @@ struct ExperimentRunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Run an experiment and print its figures beside the published ones.",
     discussion: """
-      The same data, initial weights and batches as the paper's run of that id. A description file of one's own begins \
+      The same data, initial weights and batches as the paper's run of that id; the first epoch's convolutions are tiled, \
+      unless --convolution names one algorithm for all. A description file of one's own begins \
       as the output of 'experiment show ID --json'; its id is the paper's hash of what it says. A run that is kept \
       (--output) goes on after an interruption with 'train --resume DIRECTORY'.
       """)
