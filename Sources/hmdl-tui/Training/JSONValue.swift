@@ -1,19 +1,13 @@
 import Foundation
 
 /// A JSON value whose keys keep their order; nan and the infinities are strings, as JSON has no others.
-enum JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral {
+enum JSONValue {
   case text(String)
   case whole(Int)
   case number(Double)
   case boolean(Bool)
   case list([JSONValue])
   case object([(key: String, value: JSONValue)])
-
-  init(stringLiteral text: String) { self = .text(text) }
-
-  init(dictionaryLiteral pairs: (String, JSONValue)...) {
-    self = .object(pairs.map { (key: $0.0, value: $0.1) })
-  }
 
   /// The value on one line; a number has as many digits as bring it back exactly.
   var line: String {
@@ -40,5 +34,20 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral {
       default: escaped.unicodeScalars.append(scalar)
       }
     }
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral {
+  typealias StringLiteralType = String
+
+  init(stringLiteral text: String) { self = .text(text) }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral {
+  typealias Key = String
+  typealias Value = JSONValue
+
+  init(dictionaryLiteral pairs: (String, JSONValue)...) {
+    self = .object(pairs.map { (key: $0.0, value: $0.1) })
   }
 }
