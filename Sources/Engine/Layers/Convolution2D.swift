@@ -36,7 +36,7 @@ public struct Convolution2D<Element: Scalar>: Layer {
   ) {
     guard let parameters else { return }
     sum.resize(outputShape.batched(input.shape[0]))
-    variant.kernel(Element.self, geometry).forward(
+    variant.algorithm(Element.self, geometry).forward(
       input, weights: parameters.weights, bias: parameters.bias, into: &sum)
   }
 
@@ -45,7 +45,7 @@ public struct Convolution2D<Element: Scalar>: Layer {
   public func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>) {
     guard let parameters else { return }
     sent.resize(inputShape.batched(delta.shape[0]))
-    variant.kernel(Element.self, geometry).sendBack(
+    variant.algorithm(Element.self, geometry).sendBack(
       delta, weights: parameters.weights, into: &sent)
   }
 
@@ -54,7 +54,7 @@ public struct Convolution2D<Element: Scalar>: Layer {
   public func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {
-    variant.kernel(Element.self, geometry).gradients(
+    variant.algorithm(Element.self, geometry).gradients(
       delta: delta, input: input, into: &gradients)
   }
 }

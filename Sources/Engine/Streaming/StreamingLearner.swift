@@ -21,7 +21,7 @@ public final class StreamingLearner {
   let capacity: Int
   /// What this one was made of; its parameters and its optimizer's state are out of date.
   private var origin: Learner<Float>
-  private let update: Update
+  private let update: ParameterUpdate
   /// What the threads see of the batch at hand.
   let batch: CurrentBatch
 
@@ -43,7 +43,7 @@ public final class StreamingLearner {
       network: network, kernels: kernels, threads: threads, capacity: capacity, batch: batch)
     built = builder.build(store)
     firstLearning = builder.firstLearning
-    update = Update(
+    update = ParameterUpdate(
       store, learner: learner, kernels: kernels, threads: threads,
       denseStages: built.stages.compactMap { $0.stage as? DenseStage })
     for slot in store.slots {

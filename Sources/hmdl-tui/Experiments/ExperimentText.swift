@@ -94,7 +94,7 @@ enum ExperimentText {
       lines += ["", "The id is the hash of this text; recomputed: \(id)."].flatMap {
         wrap($0, width)
       }
-      lines += try description.experimentText(inputShape: conventions.inputShape)
+      lines += try description.paperText(inputShape: conventions.inputShape)
         .split(separator: "\n").flatMap { wrap(String($0), width) }
     }
     return lines

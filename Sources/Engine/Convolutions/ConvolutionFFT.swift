@@ -2,7 +2,7 @@
 ///
 /// Pictures and kernels are put into a square whose sides are powers of two and leave room for the radius, so that
 /// nothing wraps round onto a pixel.
-struct ConvolutionFFT<Element: Scalar>: ConvolutionKernel {
+struct ConvolutionFFT<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
   private let transform: FourierTransform<Element>
 

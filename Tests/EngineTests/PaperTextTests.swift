@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct ExperimentTextTests {
+@Suite struct PaperTextTests {
   private struct Published: Decodable {
     struct Layer: Decodable { let inputShape: [Int]? }
 
@@ -32,7 +32,7 @@ import Testing
         data: .init(name: published.dataSet, split: isOlivetti ? 0 : nil), network: structure,
         batching: .count(Self.batches[published.dataSet] ?? 0))
       run.repetitions = isOlivetti ? 10 : 1
-      #expect(try run.experimentText(inputShape: Shape(shape)) == published.idSourceText)
+      #expect(try run.paperText(inputShape: Shape(shape)) == published.idSourceText)
       #expect(try run.experimentID(inputShape: Shape(shape)) == published.id)
       compared += 1
     }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Every algorithm against the definition.
-@Suite struct ConvolutionKernelTests {
+@Suite struct ConvolutionAlgorithmTests {
   struct Size: CustomTestStringConvertible {
     let batch: Int
     let geometry: ConvolutionGeometry
@@ -40,7 +40,7 @@ import Testing
       [g.kernelSize, g.kernelSize, g.inputChannels, g.outputChannels], &random)
     let bias = Tensor<Float>.normal([g.outputChannels], &random)
     let (direct, other) = (
-      ConvolutionDirect<Float>(geometry: g), variant.kernel(Float.self, g)
+      ConvolutionDirect<Float>(geometry: g), variant.algorithm(Float.self, g)
     )
     // Winograd and FFT reach their sums by numbers larger than these.
     let tolerance: Double = [.winograd, .fft].contains(variant) ? 1e-4 : 1e-5

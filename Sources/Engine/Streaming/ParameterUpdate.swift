@@ -2,7 +2,7 @@ import KernelInterface
 
 /// From the threads' gradients to new parameters: sum, penalties, clipping, the optimizer's rule; every thread
 /// does its share of the parameters.
-final class Update: @unchecked Sendable {
+final class ParameterUpdate: @unchecked Sendable {
   private let store: ParameterStore
   private let kernels: KernelSet
   private let threads: Int

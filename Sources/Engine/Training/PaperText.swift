@@ -8,7 +8,7 @@ extension RunDescription {
   ///
   /// - Throws: `StructureError` or `NetworkError` when there is no such network.
   public func experimentID(inputShape: Shape) throws -> String {
-    ExperimentID.hash(try experimentText(inputShape: inputShape))
+    ExperimentID.hash(try paperText(inputShape: inputShape))
   }
 
   /// What the id is the hash of.
@@ -16,7 +16,7 @@ extension RunDescription {
   /// - Parameter inputShape: of one sample.
   /// - Returns: some lines.
   /// - Throws: `StructureError` when the network is no structure string.
-  public func experimentText(inputShape: Shape) throws -> String {
+  public func paperText(inputShape: Shape) throws -> String {
     let layers = try StructureString.parse(network).layers
     let data = [
       "name: \(data.name)", "m_train_per_class_limit: None", "m_test_per_class_limit: None",

@@ -1,5 +1,5 @@
 /// A convolution's three steps by one algorithm, on whole tensors.
-protocol ConvolutionKernel<Element>: Sendable {
+protocol ConvolutionAlgorithm<Element>: Sendable {
   associatedtype Element: Scalar
 
   /// S `[n, h, w, c_out]` from X `[n, h, w, c_in]`, W `[k, k, c_in, c_out]` and b `[c_out]`.
@@ -16,9 +16,9 @@ protocol ConvolutionKernel<Element>: Sendable {
 
 extension ConvolutionVariant {
   /// The algorithm on whole tensors; `auto` takes the matrix product, which suits every shape.
-  func kernel<Element: Scalar>(
+  func algorithm<Element: Scalar>(
     _ type: Element.Type, _ geometry: ConvolutionGeometry
-  ) -> any ConvolutionKernel<Element> {
+  ) -> any ConvolutionAlgorithm<Element> {
     switch self {
     case .direct: return ConvolutionDirect<Element>(geometry: geometry)
     case .auto, .gemm: return ConvolutionGEMM<Element>(geometry: geometry)

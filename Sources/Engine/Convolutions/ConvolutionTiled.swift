@@ -2,7 +2,7 @@
 ///
 /// With a margin of zeros beside every row, the windows around its pixels overlap in memory just as a matrix does
 /// whose rows stand c_in numbers apart: S[row j] = Σ_a X[row j + a] `[w, k·c_in]` · W[a] `[k·c_in, c_out]`.
-struct ConvolutionTiled<Element: Scalar>: ConvolutionKernel {
+struct ConvolutionTiled<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
 
   /// S = Σ_a X[row + a] · W[a] + b.

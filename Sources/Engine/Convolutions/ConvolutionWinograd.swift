@@ -2,7 +2,7 @@
 ///
 /// A tile of 4×4 outputs takes (k + 3)² multiplications a pair of channels instead of 16·k²: 4 times fewer for 3×3,
 /// 6.25 times for 5×5.
-struct ConvolutionWinograd<Element: Scalar>: ConvolutionKernel {
+struct ConvolutionWinograd<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
   private let tables: WinogradTables
   private let tileSize = WinogradTables.tileSize

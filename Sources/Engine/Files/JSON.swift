@@ -19,15 +19,21 @@ public enum JSON {
 
   /// Reads a value.
   ///
-  /// - Throws: `DecodingError`; `NetworkError` where the decoder takes valid JSON for none: it does so when a
+  /// - Throws: `DecodingError`; `NumberError` where the decoder takes valid JSON for none: it does so when a
   ///   number does not fit its type, and does not say which.
   public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
     do {
       return try decoder().decode(type, from: data)
     } catch  where isSyntax(error) {
       guard (try? JSONSerialization.jsonObject(with: data)) != nil else { throw error }
-      throw NetworkError(
-        reason: "a number is too large, or negative or broken where only whole numbers count")
+      throw NumberError()
+    }
+  }
+
+  /// A number that does not fit the type of its key.
+  public struct NumberError: Error, Equatable, CustomStringConvertible {
+    public var description: String {
+      "a number is too large, or negative or broken where only whole numbers count"
     }
   }
 

@@ -1,5 +1,5 @@
 /// Convolution as it is defined: the specification, the oracle of every fast kernel, and what a trace computes with.
-struct ConvolutionDirect<Element: Scalar>: ConvolutionKernel {
+struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
 
   /// S[i,j,k,q] = b[q] + Σ_{a,b,p} W[a+r,b+r,p,q] · X[i,j+a,k+b,p]; outside the picture X counts as 0.

@@ -1,7 +1,7 @@
 /// Convolution as one matrix product a sample: windows laid out as rows (image to columns), kernels as columns.
 ///
 /// Y = columns[h·w, k·k·c_in] · W[k·k·c_in, c_out] + b, the paper's GEMM form.
-struct ConvolutionGEMM<Element: Scalar>: ConvolutionKernel {
+struct ConvolutionGEMM<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
 
   /// S = columns(X) · W + b.
