@@ -16,6 +16,7 @@ if command -v apt-get >/dev/null; then
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "install ok installed" ||
       missing="$missing $package"
   done
+  command -v python3 >/dev/null || missing="$missing python3" # for make lint
   [ -z "$missing" ] && exit 0
   echo "setup: installing$missing"
   run_as_root apt-get update -qq
