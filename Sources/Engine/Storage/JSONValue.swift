@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value whose keys keep their order; nan and the infinities are strings, as JSON has no others.
-enum JSONValue {
+package enum JSONValue {
   case text(String)
   case whole(Int)
   case number(Double)
@@ -10,7 +10,7 @@ enum JSONValue {
   case object([(key: String, value: JSONValue)])
 
   /// The value on one line; a number has as many digits as bring it back exactly.
-  var line: String {
+  package var line: String {
     switch self {
     case .text(let text): "\"\(Self.escaped(text))\""
     case .whole(let value): String(value)
@@ -38,16 +38,16 @@ enum JSONValue {
 }
 
 extension JSONValue: ExpressibleByStringLiteral {
-  typealias StringLiteralType = String
+  package typealias StringLiteralType = String
 
-  init(stringLiteral text: String) { self = .text(text) }
+  package init(stringLiteral text: String) { self = .text(text) }
 }
 
 extension JSONValue: ExpressibleByDictionaryLiteral {
-  typealias Key = String
-  typealias Value = JSONValue
+  package typealias Key = String
+  package typealias Value = JSONValue
 
-  init(dictionaryLiteral pairs: (String, JSONValue)...) {
+  package init(dictionaryLiteral pairs: (String, JSONValue)...) {
     self = .object(pairs.map { (key: $0.0, value: $0.1) })
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import hmdl_tui
+@testable import Engine
 
 @Suite struct JSONValueTests {
   @Test func `keys keep their order and numbers all digits`() {
