@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// A whole experiment in small: network, parameters, inputs and targets (formats.md).
+/// A whole experiment in small: network, parameters, inputs and targets (docs/formats.md).
 public struct Case: Sendable {
   public struct Step: Sendable {
     public var input: Tensor<Float>

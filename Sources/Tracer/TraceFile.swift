@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// Traces as files: JSON Lines, the header first (formats.md).
+/// Traces as files: JSON Lines, the header first (docs/formats.md).
 public enum TraceFile {
   /// Writes the whole trace, by way of a temporary file so that an old one is replaced only by a whole one.
   public static func write(_ trace: Trace, to path: String) throws {

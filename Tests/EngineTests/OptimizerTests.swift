@@ -2,7 +2,7 @@ import Engine
 import TestSupport
 import Testing
 
-/// Four steps of every rule on three parameters, against algorithms.md §6 written out in NumPy (Double).
+/// Four steps of every rule on three parameters, against docs/algorithms.md §6 written out in NumPy (Double).
 @Suite struct OptimizerTests {
   struct Course: CustomTestStringConvertible {
     let name: OptimizerName

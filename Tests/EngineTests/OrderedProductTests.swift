@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct OrderedProductTests {
-  /// The order of algorithms.md §5 written out, one term at a time.
+  /// The order of docs/algorithms.md §5 written out, one term at a time.
   private func reference(_ w: [Float], _ x: [Float]) -> Float {
     var a = [Float](repeating: 0, count: 8)
     for l in 0..<8 {

@@ -55,7 +55,7 @@ import Tracer
     #expect(short(.input, nil, 2) == short(.input, nil, 3))
   }
 
-  /// The answers of screens.md, "What to notice".
+  /// The answers of docs/screens.md, "What to notice".
   @Test(arguments: [
     (3, "19. They"), (4, "6: there"), (6, "2, not counting"),
     (9, "In update 2, with a share of 0.482."), (12, "0. Shares"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import hmdl_tui
 
-/// screens.md, "Numbers and signs".
+/// docs/screens.md, "Numbers and signs".
 @Suite struct NumbersTests {
   @Test(
     arguments: [

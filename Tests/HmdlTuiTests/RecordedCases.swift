@@ -9,7 +9,7 @@ enum RecordedCases {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The case of the lesson with the letters of screens.md.
+  /// The case of the lesson with the letters A, B, P, R and Y of its layers.
   static func fourLayer() throws -> RecordedCase {
     let path = root.appendingPathComponent("lessons/four-layer.json").path
     return try RecordedCase(

@@ -4,7 +4,7 @@ import Tracer
 
 @testable import hmdl_tui
 
-/// The rule of every step of the four-layer lesson at 80×7, at the cells that screens.md draws.
+/// The rule of every step of the four-layer lesson at 80×7, at the cells of the golden screens.
 ///
 /// The figures are those of the drawings; where the words differ they say the same.
 @Suite struct RuleLessonTests {
@@ -244,7 +244,7 @@ import Tracer
       ])
   }
 
-  /// screens.md, the order of steps.
+  /// docs/screens.md, the order of steps.
   @Test func `no Rule 1 below A`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -257,7 +257,7 @@ import Tracer
       ])
   }
 
-  /// screens.md, the order of steps.
+  /// docs/screens.md, the order of steps.
   @Test func `nothing to correct at R and P`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(

@@ -11,7 +11,7 @@ import Tracer
     Model(Walk(try LessonRun(LessonLibrary.lesson("four-layer"))))
   }
 
-  /// The mocks of screens.md, by their letters, and the places they do not show.
+  /// The golden screens of the lesson: their names, and the keys that lead from its start to each.
   static let scenes: [(name: String, keys: String)] = [
     ("start", ""), ("sum-of-A", "l"), ("sum-of-B", "lll"), ("pooling", "lllll"),
     ("relay", "llllll"), ("softmax", "llllllll"), ("loss", "lllllllll"),

@@ -59,7 +59,7 @@ import Tracer
     }
   }
 
-  /// screens.md (o): Y_A[3,2,0] = .9 takes part in nine sums in each map of B.
+  /// Y_A[3,2,0] = .9 takes part in nine sums in each map of B.
   @Test func `one number of A takes part in eighteen sums of B`() throws {
     let provenance = Provenance(try Case(contentsOf: Self.cases[0]).record())
     let event = try #require(provenance.trace.position(.activation, layer: "c0", update: 1))

@@ -2,7 +2,7 @@ import Engine
 import Testing
 import Tracer
 
-/// screens.md, "The order of steps": one update is 24 steps of the lesson and 32 events.
+/// docs/screens.md, "The order of steps": one update is 24 steps of the lesson and 32 events.
 @Suite struct TimelineTests {
   private func timeline() throws -> Timeline {
     Timeline(try Case(contentsOf: ProvenanceTests.cases[0]).record())

@@ -1,6 +1,6 @@
 /// How far an output is from its target: a loss per sample, reported as the mean over the batch.
 ///
-/// Formulas: algorithms.md §4; *count* is the number of outputs of a sample.
+/// Formulas: docs/algorithms.md §4; *count* is the number of outputs of a sample.
 public enum Loss: String, Codable, CaseIterable, Sendable {
   /// −Σ_c t_c · ln(max(y_c, 1e−7)); E = −t / max(y, 1e−7).
   case categoricalCrossentropy = "categorical_crossentropy"

@@ -1,6 +1,6 @@
 /// Networks as the paper's tables write them: `C(5,8,r)x2;M(4);DR(0.25);F();D(64,r);D(40,sm);`.
 ///
-/// Grammar (algorithms.md §8): `;` ends a layer (the last may be missing), `x2` or `×2` repeats
+/// Grammar (docs/algorithms.md §8): `;` ends a layer (the last may be missing), `x2` or `×2` repeats
 /// it, white space is free; hmdl's long form `28x28x1->C(5,8,relu);…` names the input shape too.
 public enum StructureString {
   /// - Throws: `StructureError` with the place of the fault.

@@ -1,5 +1,5 @@
 /// Sends a random vector through many random layers, to see what the scale of the weights does to
-/// it: the paper's initialisation demos (algorithms.md §5).
+/// it: the paper's initialisation demos (docs/algorithms.md §5).
 ///
 /// Forward: `s = W·x`, `x ← f(s)`, layer 1 first. Backward: the same forward pass, then a standard
 /// normal gradient comes in above the last layer and goes down, `g ← Wᵀ·(f′(s) ∘ g)`. f′ is computed

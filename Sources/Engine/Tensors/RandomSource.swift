@@ -2,7 +2,7 @@ import Foundation
 
 /// NumPy's legacy random numbers: `np.random.seed`, `rand`, `randn`, `permutation`, draw for draw.
 ///
-/// MT19937 (Matsumoto, Nishimura 1998), seeded and used as in algorithms.md §9. A value: a copy
+/// MT19937 (Matsumoto, Nishimura 1998), seeded and used as in docs/algorithms.md §9. A value: a copy
 /// draws the same numbers again, and the whole state can be stored.
 public struct RandomSource: Equatable, Sendable, Codable {
   private var words: [UInt32]

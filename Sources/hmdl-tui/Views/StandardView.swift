@@ -1,4 +1,4 @@
-/// How the rows of a screen from 60×20 on are shared out; at 80×24 as screens.md draws it.
+/// How the rows of a screen from 60×20 on are shared out; at 80×24 as docs/screens.md draws it.
 struct StandardPlan {
   /// Rows of content below each divider.
   let maps: Rect

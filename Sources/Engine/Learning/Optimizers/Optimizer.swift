@@ -1,4 +1,4 @@
-/// The update rules of algorithms.md §6.
+/// The update rules of docs/algorithms.md §6.
 public enum OptimizerName: String, Codable, CaseIterable, Sendable {
   case sgd, momentum, ema, nesterov, adagrad, rmsprop, adam, nadam, adamax, amsgrad
 
@@ -13,7 +13,7 @@ public enum OptimizerName: String, Codable, CaseIterable, Sendable {
   }
 }
 
-/// An update rule with its constants; the defaults are those of algorithms.md §6.
+/// An update rule with its constants; the defaults are those of docs/algorithms.md §6.
 public struct OptimizerDescription: Equatable, Sendable {
   public var name: OptimizerName
   /// η.
