@@ -59,14 +59,12 @@ public struct RecordedEvent: Equatable, Sendable {
   public var event: TraceEvent
 
   /// The tensors by name, with the loss as a tensor of one cell so that it can be looked into as well.
-  public func tensor(_ name: String) -> Tensor<Float>? {
-    if name == Self.lossTensor, let value = event.value {
+  public func tensor(_ name: TensorName) -> Tensor<Float>? {
+    if name == .loss, let value = event.value {
       return Tensor(shape: [1], elements: [Float(value)])
     }
     return event.tensors[name]
   }
-
-  public static let lossTensor = "loss"
 }
 
 /// A recorded run: the header and every event in the order of computation.
@@ -92,7 +90,7 @@ public struct Trace: Equatable, Sendable {
 
   /// Gives a recorded event other tensors: an edit between two updates.
   mutating func replaceTensors(
-    _ kind: TraceKind, layer: String, update: Int, by tensors: [String: Tensor<Float>]
+    _ kind: TraceKind, layer: String, update: Int, by tensors: [TensorName: Tensor<Float>]
   ) {
     guard let position = position(kind, layer: layer, update: update) else { return }
     events[position].event.tensors = tensors

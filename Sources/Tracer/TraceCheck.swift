@@ -25,7 +25,7 @@ enum TraceCheck {
     }
     let batch = batch(of: recorded, in: trace)
     let expected = expectedShapes(event, header: trace.header, batch: batch)
-    for (name, shape) in expected where name != "argmax" && name != "mask" {
+    for (name, shape) in expected where name != .argmax && name != .mask {
       guard let tensor = event.tensors[name] else {
         throw refuse("an event of kind \(event.kind.rawValue) needs the tensor \(name)")
       }
@@ -44,39 +44,39 @@ enum TraceCheck {
   /// The samples of the event's update, as its input says.
   private static func batch(of recorded: RecordedEvent, in trace: Trace) -> Int {
     if recorded.event.kind == .input {
-      return recorded.event.tensors["X"]?.shape.dimensions.first ?? 1
+      return recorded.event.tensors[.input]?.shape.dimensions.first ?? 1
     }
     guard let input = trace.position(.input, layer: nil, update: recorded.update) else { return 1 }
-    return trace.events[input].event.tensors["X"]?.shape[0] ?? 1
+    return trace.events[input].event.tensors[.input]?.shape[0] ?? 1
   }
 
   private static func expectedShapes(
     _ event: TraceEvent, header: TraceHeader, batch: Int
-  ) -> [String: Shape] {
+  ) -> [TensorName: Shape] {
     let last = header.output(of: header.layers.count - 1).batched(batch)
     let index = header.index(of: event.layer)
     let output = index.map { header.output(of: $0).batched(batch) } ?? last
     switch event.kind {
-    case .input: return ["X": header.inputShape.batched(batch)]
+    case .input: return [.input: header.inputShape.batched(batch)]
     case .weightedSum:
       switch index.map({ header.layers[$0] }) {
-      case .maxPooling: return ["S": output, "argmax": output]
-      case .dropout: return ["S": output, "mask": output]
-      default: return ["S": output]
+      case .maxPooling: return [.weightedSum: output, .argmax: output]
+      case .dropout: return [.weightedSum: output, .mask: output]
+      default: return [.weightedSum: output]
       }
-    case .activation: return ["Y": output]
-    case .loss: return ["target": last]
-    case .initialError: return ["E": last]
-    case .delta: return ["delta": output]
+    case .activation: return [.output: output]
+    case .loss: return [.target: last]
+    case .initialError: return [.initialError: last]
+    case .delta: return [.delta: output]
     case .gradient, .correction, .parameters:
       guard let shapes = index.flatMap(header.parameterShapes(of:)) else { return [:] }
-      return ["W": shapes.weights, "b": shapes.bias]
+      return [.weights: shapes.weights, .bias: shapes.bias]
     case .skipped: return [:]
     }
   }
 
   private static func checkArgmax(_ event: TraceEvent, header: TraceHeader) throws {
-    guard let argmax = event.tensors["argmax"], let index = header.index(of: event.layer),
+    guard let argmax = event.tensors[.argmax], let index = header.index(of: event.layer),
       case .maxPooling(let size) = header.layers[index]
     else { return }
     let places = Float(size * size)

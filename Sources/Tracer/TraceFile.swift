@@ -88,7 +88,7 @@ private struct CodedHeader: Codable {
     let inputShape: Shape
     let outputShape: Shape
     let activation: Activation
-    let parameters: [String: Shape]?
+    let parameters: [TensorName: Shape]?
   }
 
   init(from decoder: any Decoder) throws {
@@ -142,7 +142,9 @@ private struct CodedHeader: Codable {
         name: header.names[index], kind: header.layers[index].kind,
         inputShape: header.input(of: index), outputShape: header.output(of: index),
         activation: header.layers[index].activation,
-        parameters: header.parameterShapes(of: index).map { ["W": $0.weights, "b": $0.bias] })
+        parameters: header.parameterShapes(of: index).map {
+          [.weights: $0.weights, .bias: $0.bias]
+        })
     }
     try values.encode(layers, forKey: .layers)
   }
@@ -165,7 +167,7 @@ private struct CodedEvent: Codable {
       try values.decode(TraceKind.self, forKey: .kind),
       layer: try values.decodeIfPresent(String.self, forKey: .layer),
       rule: try values.decodeIfPresent(Int.self, forKey: .rule),
-      tensors: (try values.decodeIfPresent([String: CodedTensor].self, forKey: .tensors) ?? [:])
+      tensors: (try values.decodeIfPresent([TensorName: CodedTensor].self, forKey: .tensors) ?? [:])
         .mapValues(\.tensor),
       value: try values.decodeIfPresent(Double.self, forKey: .value),
       reason: try values.decodeIfPresent(String.self, forKey: .reason))

@@ -5,23 +5,23 @@ import Tracer
 struct ScreenMaps {
   /// A map as read: what it claims to be, and its cells.
   struct Map {
-    var tensor: (kind: TraceKind, name: String, layer: String?)
+    var tensor: (kind: TraceKind, name: TensorName, layer: String?)
     var channel: Int
     /// By row and column; nil for what is not there.
     var cells: [(row: Int, column: Int, text: String)]
   }
 
   /// What the titles of the lesson stand for.
-  private static let titles: [(title: String, kind: TraceKind, name: String, layer: String?)] =
+  private static let titles: [(title: String, kind: TraceKind, name: TensorName, layer: String?)] =
     [("A", "c0"), ("B", "c1")].flatMap { label, layer in
       [
-        ("S of \(label), map ", .weightedSum, "S", layer),
-        ("Y of \(label), map ", .activation, "Y", layer),
-        ("δ of \(label), map ", .delta, "delta", layer),
+        ("S of \(label), map ", .weightedSum, .weightedSum, layer),
+        ("Y of \(label), map ", .activation, .output, layer),
+        ("δ of \(label), map ", .delta, .delta, layer),
       ]
     } + [
-      ("δ of P, map ", .delta, "delta", "m2"), ("P, map ", .weightedSum, "S", "m2"),
-      ("X  scale", .input, "X", nil),
+      ("δ of P, map ", .delta, .delta, "m2"), ("P, map ", .weightedSum, .weightedSum, "m2"),
+      ("X  scale", .input, .input, nil),
     ]
 
   let maps: [Map]

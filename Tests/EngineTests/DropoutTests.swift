@@ -17,7 +17,7 @@ import Testing
     layer.weightedSum(of: ones, into: &sum, context: &context)
     #expect(Set(sum.elements) == [0, 4])
     #expect(abs(sum.elements.reduce(0, +) / 1000 - 1) < 0.15)
-    #expect(layer.memory["mask"] == sum)
+    #expect(layer.memory[.mask] == sum)
     layer.sendBack(ones, into: &sent)
     #expect(sent == sum)
   }

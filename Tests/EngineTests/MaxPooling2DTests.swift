@@ -16,7 +16,7 @@ import Testing
     var context = ForwardContext()
     var sum = Tensor<Float>.empty
     layer.weightedSum(of: input, into: &sum, context: &context)
-    return (sum.elements, layer.memory["argmax"]?.elements ?? [])
+    return (sum.elements, layer.memory[.argmax]?.elements ?? [])
   }
 
   @Test func `seven rows and columns give three windows; the rest is dropped`() throws {

@@ -19,7 +19,7 @@ import Tracer
   /// Screen (o).
   @Test func `one number of A adds to eighteen sums of B`() throws {
     let lesson = try RecordedCases.fourLayer()
-    let cell = lesson.cell(.activation, "c0", "Y", [0, 3, 2, 0])
+    let cell = lesson.cell(.activation, "c0", .output, [0, 3, 2, 0])
     #expect(
       lines(lesson, cell, 80, 7).map(\.text) == [
         " in map q=0:  .9 × weight                in map q=1:  .9 × weight",
@@ -34,7 +34,7 @@ import Tracer
 
   @Test func `a number that goes to classes names them`() throws {
     let lesson = try RecordedCases.fourLayer()
-    let cell = lesson.cell(.activation, "f3", "Y", [0, 9])
+    let cell = lesson.cell(.activation, "f3", .output, [0, 9])
     #expect(
       lines(lesson, cell, 60, 3).map(\.text) == [
         " in 3 of S_Y:  .33 × weight",

@@ -93,7 +93,7 @@ import Tracer
     #expect(try cell(2)?.index == [0, 3, 2, 0])
     #expect(try cell(6).map { run.trace.events[$0.event].event.kind } == .weightedSum)
     #expect(try cell(7)?.index == [0, 8])
-    #expect(try cell(10)?.tensor == RecordedEvent.lossTensor)
+    #expect(try cell(10)?.tensor == .loss)
     #expect(try cell(13)?.index == [2, 8])
     #expect(try cell(14).map { run.trace.events[$0.event].event.layer } == "m2")
     #expect(try cell(15) == nil)

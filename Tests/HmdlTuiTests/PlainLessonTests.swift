@@ -52,17 +52,17 @@ import Tracer
         continue
       }
       let event = run.trace.events[cell.event].event
-      let names = cell.tensor == "W" ? ["W", "b"] : [cell.tensor]
+      let names = cell.tensor == .weights ? [.weights, .bias] : [cell.tensor]
       #expect(blocks.count == names.count)
       for (name, block) in zip(names, blocks) {
-        guard name != RecordedEvent.lossTensor else {
+        guard name != .loss else {
           let loss = Double(block[0].dropFirst("Result: loss ".count))
           #expect(abs((loss ?? 9) - (event.value ?? 0)) <= 0.0005)
           continue
         }
         let tensor = try #require(event.tensors[name])
         expect(
-          numbers(in: block), show: values(of: tensor, isKernel: name == "W"),
+          numbers(in: block), show: values(of: tensor, isKernel: name == .weights),
           "\(block[0]) of update \(stop.update)")
       }
     }

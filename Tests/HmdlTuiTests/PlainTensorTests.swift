@@ -7,7 +7,8 @@ import Tracer
 @Suite struct PlainTensorTests {
   private func tensor(_ shape: Shape, limit: Int? = nil, isKernel: Bool = false) -> PlainTensor {
     PlainTensor(
-      cell: CellAddress(event: 0, tensor: "S", index: []), shape: shape, isKernel: isKernel,
+      cell: CellAddress(event: 0, tensor: .weightedSum, index: []), shape: shape,
+      isKernel: isKernel,
       cellWidth: 3, limit: limit
     ) { $0.index.map(String.init).joined() }
   }

@@ -86,11 +86,13 @@ struct RecordedCase {
       }
     }
       + (trace.events[event].event.value == nil
-        ? [] : [CellAddress(event: event, tensor: RecordedEvent.lossTensor, index: [0])])
+        ? [] : [CellAddress(event: event, tensor: .loss, index: [0])])
   }
 
   /// The cell of a tensor of a layer's event in the first update.
-  func cell(_ kind: TraceKind, _ layer: String?, _ tensor: String, _ index: [Int]) -> CellAddress {
+  func cell(_ kind: TraceKind, _ layer: String?, _ tensor: TensorName, _ index: [Int])
+    -> CellAddress
+  {
     CellAddress(
       event: trace.position(kind, layer: layer, update: 1) ?? -1, tensor: tensor, index: index)
   }

@@ -21,7 +21,7 @@ import Tracer
   @Test func `one cell inspected`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 2, lesson.cell(.weightedSum, "c0", "S", [0, 3, 2, 0]),
+      lesson, step: 2, lesson.cell(.weightedSum, "c0", .weightedSum, [0, 3, 2, 0]),
       heading: "rule   weighted sum: one window, one kernel, one bias",
       lines: [
         " S_A[j,k,q] = b[q] + Σ W[a,b,q] × X[j+a, k+b]    cell j=3  k=2  map q=0",
@@ -38,7 +38,7 @@ import Tracer
   @Test func `a cell fed by two maps`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 4, lesson.cell(.weightedSum, "c1", "S", [0, 3, 2, 0]),
+      lesson, step: 4, lesson.cell(.weightedSum, "c1", .weightedSum, [0, 3, 2, 0]),
       heading: "rule   weighted sum: the same window in both maps",
       lines: [
         " S_B[j,k,q] = b[q] + Σ W[a,b,p,q] × Y_A[j+a, k+b, p]    cell j=3  k=2  map q=0",
@@ -55,7 +55,7 @@ import Tracer
   @Test func `max pooling with its winners`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 6, lesson.cell(.weightedSum, "m2", "S", [0, 1, 1, 0]),
+      lesson, step: 6, lesson.cell(.weightedSum, "m2", .weightedSum, [0, 1, 1, 0]),
       heading: "rule   the largest of four, and its address",
       lines: [
         " P[j,k,p] = max of Y_B[2j+a, 2k+b, p], a, b in 0…1    cell j=1  k=1  map p=0",
@@ -72,7 +72,7 @@ import Tracer
   @Test func `scores`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 8, lesson.cell(.weightedSum, "d4", "S", [0, 0]),
+      lesson, step: 8, lesson.cell(.weightedSum, "d4", .weightedSum, [0, 0]),
       heading: "rule   weighted sum of 18",
       lines: [
         " S_Y[c] = b[c] + Σ W_Y[c,i] × R[i]    class c=T",
@@ -89,7 +89,7 @@ import Tracer
   @Test func `shares`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 9, lesson.cell(.activation, "d4", "Y", [0, 0]),
+      lesson, step: 9, lesson.cell(.activation, "d4", .output, [0, 0]),
       heading: "rule   weighted sum of 18, then softmax",
       lines: [
         " Y[c] = e^S_Y[c] / Σ e^S_Y[m]    class c=T",
@@ -104,7 +104,7 @@ import Tracer
   @Test func `the loss`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 10, lesson.cell(.loss, nil, "loss", [0]),
+      lesson, step: 10, lesson.cell(.loss, nil, .loss, [0]),
       heading: "rule   how far the output is from the target",
       lines: [
         " loss = - Σ target[c] × ln Y[c]",
@@ -118,7 +118,7 @@ import Tracer
   @Test func `the initial error`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 11, lesson.cell(.initialError, "d4", "E", [0, 2]),
+      lesson, step: 11, lesson.cell(.initialError, "d4", .initialError, [0, 2]),
       heading: "rule   E = ∂loss/∂Y",
       lines: [
         " E[c] = ∂loss/∂Y[c] = - target[c] / Y[c]    class c=7",
@@ -134,7 +134,7 @@ import Tracer
   @Test func `Rule 1 at Y`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 12, lesson.cell(.delta, "d4", "delta", [0, 0]),
+      lesson, step: 12, lesson.cell(.delta, "d4", .delta, [0, 0]),
       heading: "rule 1   δ_Y = softmax derivative × E",
       lines: [
         " δ_Y[c] = Σ E[m] × Y[m] × ((1 if m = c, else 0) - Y[c])    class c=T",
@@ -150,7 +150,7 @@ import Tracer
   @Test func `Rule 2 at Y`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 13, lesson.cell(.gradient, "d4", "W", [2, 8]),
+      lesson, step: 13, lesson.cell(.gradient, "d4", .weights, [2, 8]),
       heading: "rule 2   ∂W = δ × input",
       lines: [
         " ∂W_Y[c,i] = δ_Y[c] × R[i]    ∂b_Y[c] = δ_Y[c]    weight c=7 i=8",
@@ -166,7 +166,7 @@ import Tracer
   @Test func `Rule 1 at P, through R`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 14, lesson.cell(.delta, "m2", "delta", [0, 1, 1, 0]),
+      lesson, step: 14, lesson.cell(.delta, "m2", .delta, [0, 1, 1, 0]),
       heading: "rule 1   back through the dense weights and through R",
       lines: [
         " δ_P[j,k,p] = Σ δ_Y[c] × W_Y[c,i],  i = 6j + 2k + p    cell j=1  k=1  map p=0",
@@ -198,7 +198,7 @@ import Tracer
   @Test func `Rule 1 at B`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 16, lesson.cell(.delta, "c1", "delta", [0, 3, 2, 0]),
+      lesson, step: 16, lesson.cell(.delta, "c1", .delta, [0, 3, 2, 0]),
       heading: "rule 1   to the winner, through the gate of ReLU",
       lines: [
         " δ_B[j,k,p] = ReLU'(S_B) × (δ_P of the window if (j,k) won it, else 0)",
@@ -214,7 +214,7 @@ import Tracer
   @Test func `Rule 2 at B`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 17, lesson.cell(.gradient, "c1", "W", [0, 0, 0, 0]),
+      lesson, step: 17, lesson.cell(.gradient, "c1", .weights, [0, 0, 0, 0]),
       heading: "rule 2   one weight: sum over all places where it was used",
       lines: [
         " ∂W_B[a,b,p,q] = Σ δ_B[j,k,q] × Y_A[j+a, k+b, p]    weight a=-1 b=-1 p=0 q=0",
@@ -231,7 +231,7 @@ import Tracer
   @Test func `Rule 1 at A`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 18, lesson.cell(.delta, "c0", "delta", [0, 3, 2, 0]),
+      lesson, step: 18, lesson.cell(.delta, "c0", .delta, [0, 3, 2, 0]),
       heading: "rule 1   the window of deltas times the kernels turned by half a turn",
       lines: [
         " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[a,b,p,q] × δ_B[j-a, k-b, q]    cell (3,2), p=0",
@@ -273,7 +273,7 @@ import Tracer
   @Test func `correction`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
-      lesson, step: 23, lesson.cell(.parameters, "c1", "W", [0, 0, 0, 0]),
+      lesson, step: 23, lesson.cell(.parameters, "c1", .weights, [0, 0, 0, 0]),
       heading: "rule   new = old - learning rate × gradient",
       lines: [
         " W ← W - η × ∂W      η = .1    weight a=-1 b=-1 p=0 q=0",

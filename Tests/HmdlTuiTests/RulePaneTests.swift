@@ -61,7 +61,7 @@ import Tracer
   /// The text of every cell names the recorded value, and its sums add up.
   private func expectTrue(_ recorded: RecordedCase, cells: Int) {
     for event in recorded.trace.events.indices {
-      for cell in recorded.cells(of: event, cells) where cell.tensor != "argmax" {
+      for cell in recorded.cells(of: event, cells) where cell.tensor != .argmax {
         let text = recorded.pane.text(
           for: cell, stop: nil, columns: 80, rows: 7, options: RuleOptions())
         let value = Double(recorded.pane.provenance.value(at: cell) ?? .nan)
@@ -120,17 +120,17 @@ import Tracer
   @Test func `what is not recorded yet is said to be`() throws {
     let lesson = try RecordedCases.fourLayer()
     let stop = lesson.timeline.stops[1]
-    let later = lesson.cell(.delta, "c1", "delta", [0, 3, 2, 0])
+    let later = lesson.cell(.delta, "c1", .delta, [0, 3, 2, 0])
     #expect(
       lesson.pane.lines(for: later, stop: stop, columns: 80, rows: 2).map(\.text) == [
         " δ_B[j,k,p] = ReLU'(S_B) × (δ_P of the window if (j,k) won it, else 0)",
         " δ_B[3,2,0] is not computed yet",
       ])
-    let nowhere = CellAddress(event: 9999, tensor: "Z", index: [])
+    let nowhere = CellAddress(event: 9999, tensor: TensorName(rawValue: "Z"), index: [])
     #expect(
       lesson.pane.lines(for: nowhere, stop: stop, columns: 20, rows: 2).map(\.text)
         == ["Z ·", "not computed yet"])
-    let outside = lesson.cell(.weightedSum, "c0", "S", [0, 9, 9, 9])
+    let outside = lesson.cell(.weightedSum, "c0", .weightedSum, [0, 9, 9, 9])
     #expect(
       lesson.pane.lines(for: outside, stop: stop, columns: 80, rows: 1).map(\.text)
         == [" S_A[9,9,9] is not computed yet"])

@@ -7,7 +7,7 @@ import Tracer
 /// Wide and narrow panes of the four-layer lesson.
 @Suite struct RuleTableTests {
   private func table(
-    _ kind: TraceKind, _ layer: String, _ tensor: String, _ index: [Int], rows: Int
+    _ kind: TraceKind, _ layer: String, _ tensor: TensorName, _ index: [Int], rows: Int
   )
     throws -> [String]
   {
@@ -20,7 +20,7 @@ import Tracer
   /// Screen (t).
   @Test func `the running sum of a cell of B ends in its value`() throws {
     #expect(
-      try table(.weightedSum, "c1", "S", [0, 3, 2, 0], rows: 34)
+      try table(.weightedSum, "c1", .weightedSum, [0, 3, 2, 0], rows: 34)
         == [
           " S_B[j,k,q] = b[q] + Σ W[a,b,p,q] × Y_A[j+a, k+b, p]",
           " cell j=3  k=2  map q=0",
@@ -57,7 +57,7 @@ import Tracer
 
   /// Screen (u).
   @Test func `the running sum of a delta of A ends before the gate`() throws {
-    let lines = try table(.delta, "c0", "delta", [0, 3, 2, 0], rows: 38)
+    let lines = try table(.delta, "c0", .delta, [0, 3, 2, 0], rows: 38)
     #expect(lines[0] == " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[a,b,p,q] × δ_B[j-a, k-b, q]")
     #expect(lines[3] == " from B (j,k,q)   delta   weight   product   sum so far")
     #expect(lines[4] == " (2,1,0)              x       .1         0            0")
@@ -71,7 +71,7 @@ import Tracer
 
   @Test func `a short pane shows the largest terms and what is left`() throws {
     #expect(
-      try table(.weightedSum, "d4", "S", [0, 0], rows: 8) == [
+      try table(.weightedSum, "d4", .weightedSum, [0, 0], rows: 8) == [
         " S_Y[c] = b[c] + Σ W_Y[c,i] × R[i]",
         "",
         " from R (i)       value   weight   product   sum so far",
@@ -86,7 +86,7 @@ import Tracer
   /// Screens (v) and (w).
   @Test func `narrow panes say the same in fewer words`() throws {
     let lesson = try RecordedCases.fourLayer()
-    let cell = lesson.cell(.weightedSum, "c0", "S", [0, 3, 2, 0])
+    let cell = lesson.cell(.weightedSum, "c0", .weightedSum, [0, 3, 2, 0])
     func lines(_ columns: Int, _ rows: Int) -> [String] {
       lesson.pane.lines(
         for: cell, stop: lesson.timeline.stops[1], columns: columns, rows: rows
@@ -105,7 +105,7 @@ import Tracer
   @Test func `the kernel can be shown as it is stored`() throws {
     let lesson = try RecordedCases.fourLayer()
     let lines = lesson.pane.lines(
-      for: lesson.cell(.delta, "c0", "delta", [0, 3, 2, 0]), stop: lesson.timeline.stops[17],
+      for: lesson.cell(.delta, "c0", .delta, [0, 3, 2, 0]), stop: lesson.timeline.stops[17],
       columns: 80, rows: 7, options: RuleOptions(storedKernel: true)
     ).map(\.text)
     #expect(lines[1].hasPrefix(" through sheet p=0 q=0, as stored "))
@@ -116,7 +116,7 @@ import Tracer
   @Test func `ASCII spells what it has no sign for`() throws {
     let lesson = try RecordedCases.fourLayer()
     let lines = lesson.pane.lines(
-      for: lesson.cell(.gradient, "c1", "W", [0, 0, 0, 0]), stop: lesson.timeline.stops[16],
+      for: lesson.cell(.gradient, "c1", .weights, [0, 0, 0, 0]), stop: lesson.timeline.stops[16],
       columns: 80, rows: 7, options: RuleOptions(ascii: true)
     ).map(\.text)
     #expect(lines[0].hasPrefix(" gW_B[a,b,p,q] = sum d_B[j,k,q] * Y_A[j+a, k+b, p]"))

@@ -31,8 +31,8 @@ import Tracer
     #expect(lines[0] == "step 4  update 1  forward  weightedSum  layer c0")
     #expect(lines.contains("S  1×6×6×2"))
     #expect(lines.count { $0.contains("map ") } == 2)
-    #expect(try listing.event(8, tensor: "argmax").contains("argmax  1×3×3×2"))
-    #expect(try listing.event(8, tensor: "argmax").contains { $0.hasPrefix("S ") } == false)
+    #expect(try listing.event(8, tensor: .argmax).contains("argmax  1×3×3×2"))
+    #expect(try listing.event(8, tensor: .argmax).contains { $0.hasPrefix("S ") } == false)
   }
 
   @Test func `one cell with its terms and its users`() throws {
@@ -41,7 +41,7 @@ import Tracer
     #expect(lines.contains("   0.2  = X 0.5 at 3:X[0,2,3,0] × W 0.4 at 0:W[0,2,0,0]"))
     #expect(lines.contains { $0.contains("sum of 10") })
     #expect(lines.contains { $0.hasPrefix("used by ") })
-    let delta = try listing.cell(24, tensor: "delta", index: [0, 3, 2, 0])
+    let delta = try listing.cell(24, tensor: .delta, index: [0, 3, 2, 0])
     #expect(delta.contains { $0.contains("= sum × ReLU' 1.0 at 4:S[0,3,2,0]") })
     #expect(
       try listing.cell(14, tensor: nil, index: [0]).contains { $0.hasPrefix("14:loss[0] = 1.28") })
@@ -56,10 +56,10 @@ import Tracer
       }
     }
     #expect(
-      sentence { try listing.event(4, tensor: "Y") }
+      sentence { try listing.event(4, tensor: .output) }
         == "There is no tensor Y at step 4 in this trace; it has S.")
     #expect(
-      sentence { try listing.cell(4, tensor: "S", index: [0, 6, 0, 0]) }
+      sentence { try listing.cell(4, tensor: .weightedSum, index: [0, 6, 0, 0]) }
         == "There is no cell 0,6,0,0 of S in this trace; it has S[0…0,0…5,0…5,0…1].")
     #expect(
       sentence { try listing.cell(19, tensor: nil, index: [0]) }

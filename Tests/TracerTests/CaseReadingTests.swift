@@ -8,7 +8,7 @@ import Testing
 @Suite struct CaseReadingTests {
   private func read(_ text: String) throws -> Case { try Case(Data(text.utf8), name: "x.json") }
 
-  private func tensor(_ trace: Trace, _ kind: TraceKind, _ layer: String?, _ name: String)
+  private func tensor(_ trace: Trace, _ kind: TraceKind, _ layer: String?, _ name: TensorName)
     -> Tensor<Float>?
   {
     trace.position(kind, layer: layer, update: 1).flatMap { trace.events[$0].event.tensors[name] }
@@ -56,8 +56,8 @@ import Testing
       shape: [3, 4], fanIn: 4, fanOut: 3, random: &random)
     let trace = try drawn.record()
     let setup = try #require(trace.parametersBefore(update: 1, layer: "d1"))
-    #expect(trace.events[setup].event.tensors["W"] == hidden)
-    #expect(trace.events[setup].event.tensors["b"] == Tensor(shape: [3]))
+    #expect(trace.events[setup].event.tensors[.weights] == hidden)
+    #expect(trace.events[setup].event.tensors[.bias] == Tensor(shape: [3]))
     #expect(trace.header.seed == 7)
   }
 
@@ -79,10 +79,11 @@ import Testing
          "target":{"shape":[2,1],"data":[0,1]}}]}
       """)
     let trace = try dropout.record()
-    let mask = try #require(tensor(trace, .weightedSum, "dr0", "mask"))
+    let mask = try #require(tensor(trace, .weightedSum, "dr0", .mask))
     #expect(Set(mask.elements) == [0, 2])
     #expect(mask.elements[0..<40] != mask.elements[40..<80])
-    #expect(tensor(trace, .weightedSum, "dr0", "S")?.elements == mask.elements.map { 3 * $0 })
+    #expect(
+      tensor(trace, .weightedSum, "dr0", .weightedSum)?.elements == mask.elements.map { 3 * $0 })
     #expect(try dropout.record() == trace)
   }
 
@@ -94,8 +95,8 @@ import Testing
        "steps":[{"input":{"shape":[1,2],"data":[1,"inf"]},"target":{"shape":[1,2],"data":[0,0]}}]}
       """)
     let trace = try broken.record()
-    #expect(tensor(trace, .input, nil, "X")?.elements == [1, .infinity])
-    #expect(tensor(trace, .weightedSum, "d0", "S")?.elements.allSatisfy(\.isNaN) == true)
+    #expect(tensor(trace, .input, nil, .input)?.elements == [1, .infinity])
+    #expect(tensor(trace, .weightedSum, "d0", .weightedSum)?.elements.allSatisfy(\.isNaN) == true)
   }
 
   @Test func `a large tensor may come as base64`() throws {

@@ -27,12 +27,12 @@ import Testing
       let events = Events(trace: trace, update: index + 1)
       let loss = try #require(events.find(.loss, nil)?.value)
       #expect(abs(loss - wanted.loss) <= 1e-6 + 1e-5 * abs(wanted.loss))
-      events.expect(.initialError, trace.header.names.last, "E", wanted.initialError)
+      events.expect(.initialError, trace.header.names.last, .initialError, wanted.initialError)
       for (layer, signals) in wanted.forward {
-        events.expect(.weightedSum, layer, "S", signals.sum)
-        events.expect(.activation, layer, "Y", signals.output)
+        events.expect(.weightedSum, layer, .weightedSum, signals.sum)
+        events.expect(.activation, layer, .output, signals.output)
       }
-      for (layer, delta) in wanted.deltas { events.expect(.delta, layer, "delta", delta) }
+      for (layer, delta) in wanted.deltas { events.expect(.delta, layer, .delta, delta) }
       for (key, tensor) in wanted.gradients { events.expect(.gradient, key: key, tensor) }
       for (key, tensor) in wanted.parametersAfter { events.expect(.parameters, key: key, tensor) }
     }
@@ -49,10 +49,10 @@ import Testing
 
     func expect(_ kind: TraceKind, key: String, _ wanted: CodedTensor) {
       let parts = key.split(separator: ".").map(String.init)
-      expect(kind, parts.first, parts.last ?? "", wanted)
+      expect(kind, parts.first, TensorName(rawValue: parts.last ?? ""), wanted)
     }
 
-    func expect(_ kind: TraceKind, _ layer: String?, _ name: String, _ wanted: CodedTensor) {
+    func expect(_ kind: TraceKind, _ layer: String?, _ name: TensorName, _ wanted: CodedTensor) {
       let what = "update \(update), \(kind.rawValue) of \(layer ?? "the network"), \(name)"
       guard let got = find(kind, layer)?.tensors[name] else {
         Issue.record("\(what) is missing")
@@ -97,7 +97,7 @@ import Testing
     #expect(input == experiment.steps[2].input.converted(to: Double.self))
     let position = try #require(trace.parametersBefore(update: 3, layer: "c1"))
     let weights = try #require(learner.network.layers[1].parameters?.weights)
-    #expect(weights.converted(to: Float.self) == trace.events[position].event.tensors["W"])
+    #expect(weights.converted(to: Float.self) == trace.events[position].event.tensors[.weights])
     #expect(try experiment.situation(before: 1, Double.self)?.learner.updates == 0)
     #expect(try experiment.situation(before: 4, Double.self)?.learner.updates == 3)
   }

@@ -31,7 +31,7 @@ import Tracer
           let derivation = try #require(provenance.derivation(of: cell))
           let source = [.input, .loss].contains(recorded.event.kind) || recorded.update == 0
           if derivation.kind == .given {
-            #expect(source || name == "mask", "\(recorded.event.kind) \(name) has no derivation")
+            #expect(source || name == .mask, "\(recorded.event.kind) \(name) has no derivation")
             continue
           }
           let wanted = Double(tensor.elements[offset])
@@ -64,8 +64,8 @@ import Tracer
     let provenance = Provenance(try Case(contentsOf: Self.cases[0]).record())
     let event = try #require(provenance.trace.position(.activation, layer: "c0", update: 1))
     let consumers = provenance.consumers(
-      of: CellAddress(event: event, tensor: "Y", index: [0, 3, 2, 0]))
-    let sums = consumers.filter { $0.cell.tensor == "S" }
+      of: CellAddress(event: event, tensor: .output, index: [0, 3, 2, 0]))
+    let sums = consumers.filter { $0.cell.tensor == .weightedSum }
     #expect(sums.count == 18)
     let upperLeft = try #require(sums.first { $0.cell.index == [0, 2, 1, 0] })
     #expect(abs(try #require(upperLeft.contribution) - 0.09) < 1e-6)

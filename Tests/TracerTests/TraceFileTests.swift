@@ -59,15 +59,15 @@ import Testing
     var trace = Trace(header: try header("D(2)", [4]))
     let numbers: [Float] = [.nan, .infinity, -.infinity, -0.1]
     trace.append(
-      TraceEvent(.forward, .input, tensors: ["X": Tensor(shape: [1, 4], elements: numbers)]),
+      TraceEvent(.forward, .input, tensors: [.input: Tensor(shape: [1, 4], elements: numbers)]),
       update: 1)
     trace.append(
-      TraceEvent(.loss, .loss, tensors: ["target": Tensor(shape: [1, 2])], value: .nan), update: 1)
+      TraceEvent(.loss, .loss, tensors: [.target: Tensor(shape: [1, 2])], value: .nan), update: 1)
     let text = try lines(trace)
     #expect(text[1].contains(#""data":["nan","inf","-inf",-0.1]"#))
     #expect(text[2].contains(#""value":"nan""#))
     let (read, _) = try read(text)
-    let back = try #require(read.events[0].event.tensors["X"]?.elements)
+    let back = try #require(read.events[0].event.tensors[.input]?.elements)
     #expect(back[0].isNaN)
     #expect(Array(back[1...]) == Array(numbers[1...]))
     #expect(read.events[1].event.value?.isNaN == true)

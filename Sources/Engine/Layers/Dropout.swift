@@ -15,7 +15,7 @@ public struct Dropout<Element: Scalar>: Layer {
     self.rate = rate
   }
 
-  public var memory: [String: Tensor<Element>] { ["mask": mask] }
+  public var memory: [TensorName: Tensor<Element>] { [.mask: mask] }
 
   public mutating func weightedSum(
     of input: Tensor<Element>, into sum: inout Tensor<Element>, context: inout ForwardContext

@@ -15,7 +15,7 @@ public protocol Layer<Element>: Sendable {
   /// W and b, or nil when there is nothing to tune.
   var parameters: Parameters<Element>? { get set }
   /// What the forward pass keeps for the way back: max pooling's `argmax`, dropout's `mask`.
-  var memory: [String: Tensor<Element>] { get }
+  var memory: [TensorName: Tensor<Element>] { get }
 
   /// S from X: `[n, input] → [n, output]`.
   mutating func weightedSum(
@@ -35,7 +35,7 @@ extension Layer {
     get { nil }
     set {}
   }
-  public var memory: [String: Tensor<Element>] { [:] }
+  public var memory: [TensorName: Tensor<Element>] { [:] }
   public func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {}

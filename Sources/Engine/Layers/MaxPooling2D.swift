@@ -21,10 +21,10 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
     self.size = size
   }
 
-  public var memory: [String: Tensor<Element>] {
+  public var memory: [TensorName: Tensor<Element>] {
     let batch = argmax.count / max(outputShape.count, 1)
     return [
-      "argmax": Tensor(
+      .argmax: Tensor(
         shape: outputShape.batched(batch), elements: argmax.map { Element(Int($0)) })
     ]
   }

@@ -79,7 +79,7 @@ public struct Learner<Element: Scalar>: Sendable {
   }
 
   private static func lossEvent(_ value: Double, target: Tensor<Element>) -> TraceEvent {
-    TraceEvent(.loss, .loss, tensors: ["target": target.converted(to: Float.self)], value: value)
+    TraceEvent(.loss, .loss, tensors: [.target: target.converted(to: Float.self)], value: value)
   }
 
   private func narrateLoss(
@@ -89,6 +89,6 @@ public struct Learner<Element: Scalar>: Sendable {
     narrate(
       TraceEvent(
         .loss, .initialError, layer: network.layers.last?.name,
-        tensors: ["E": error.converted(to: Float.self)]))
+        tensors: [.initialError: error.converted(to: Float.self)]))
   }
 }

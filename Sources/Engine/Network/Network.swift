@@ -128,7 +128,7 @@ extension Network {
     narrate: ((TraceEvent) -> Void)? = nil
   ) {
     self.input = input
-    narrate?(TraceEvent(.forward, .input, tensors: ["X": input.converted(to: Float.self)]))
+    narrate?(TraceEvent(.forward, .input, tensors: [.input: input.converted(to: Float.self)]))
     for index in layers.indices {
       var output = passes[index].output
       passes[index].output = .empty
@@ -139,7 +139,7 @@ extension Network {
       narrate?(
         TraceEvent(
           .forward, .activation, layer: layers[index].name,
-          tensors: ["Y": output.converted(to: Float.self)]))
+          tensors: [.output: output.converted(to: Float.self)]))
       passes[index].output = output
     }
   }
@@ -148,7 +148,7 @@ extension Network {
     _ sum: Tensor<Element>, of layer: any Layer<Element>, _ narrate: (TraceEvent) -> Void
   ) {
     var tensors = layer.memory.mapValues { $0.converted(to: Float.self) }
-    tensors["S"] = sum.converted(to: Float.self)
+    tensors[.weightedSum] = sum.converted(to: Float.self)
     narrate(TraceEvent(.forward, .weightedSum, layer: layer.name, tensors: tensors))
   }
 
@@ -172,7 +172,7 @@ extension Network {
       narrate?(
         TraceEvent(
           .backward, .delta, layer: layer.name, rule: 1,
-          tensors: ["delta": sent.converted(to: Float.self)]))
+          tensors: [.delta: sent.converted(to: Float.self)]))
       computeGradients(of: index, delta: sent, narrate)
       if index > end {
         var below = passes[index - 1].delta

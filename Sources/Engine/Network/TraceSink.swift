@@ -18,7 +18,7 @@ public struct TraceEvent: Equatable, Sendable {
   public var layer: String?
   /// 1: a delta from the layer above. 2: gradients from a layer's own delta.
   public var rule: Int?
-  public var tensors: [String: Tensor<Float>]
+  public var tensors: [TensorName: Tensor<Float>]
   /// The loss, where the event reports it.
   public var value: Double?
   /// Why nothing was computed, where nothing was.
@@ -26,7 +26,7 @@ public struct TraceEvent: Equatable, Sendable {
 
   public init(
     _ phase: TracePhase, _ kind: TraceKind, layer: String? = nil, rule: Int? = nil,
-    tensors: [String: Tensor<Float>] = [:], value: Double? = nil, reason: String? = nil
+    tensors: [TensorName: Tensor<Float>] = [:], value: Double? = nil, reason: String? = nil
   ) {
     self.phase = phase
     self.kind = kind

@@ -16,7 +16,7 @@ public struct Parameters<Element: Scalar>: Equatable, Sendable {
   }
 
   /// As a trace names them: `W` and `b`.
-  public var named: [String: Tensor<Element>] { ["W": weights, "b": bias] }
+  public var named: [TensorName: Tensor<Element>] { [.weights: weights, .bias: bias] }
 
   public func converted<Other: Scalar>(to type: Other.Type) -> Parameters<Other> {
     Parameters<Other>(weights: weights.converted(to: type), bias: bias.converted(to: type))

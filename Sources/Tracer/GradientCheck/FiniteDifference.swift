@@ -15,16 +15,18 @@ public enum CheckedTensor: Hashable, Sendable {
 
   /// What stands behind a tensor of an event: the tensor itself where it is a signal or a parameter, else what
   /// it is the gradient of; nil where a derivative of the loss makes no sense (targets, masks, corrections).
-  public init?(_ tensor: String, of event: TraceEvent, in header: TraceHeader) {
+  public init?(_ tensor: TensorName, of event: TraceEvent, in header: TraceHeader) {
     let layer = header.index(of: event.layer)
     switch (event.kind, tensor, layer) {
-    case (.input, "X", _): self = .input
-    case (.initialError, "E", _): self = .output
-    case (.activation, "Y", header.layers.count - 1): self = .output
-    case (.weightedSum, "S", let layer?), (.delta, "delta", let layer?):
+    case (.input, .input, _): self = .input
+    case (.initialError, .initialError, _): self = .output
+    case (.activation, .output, header.layers.count - 1): self = .output
+    case (.weightedSum, .weightedSum, let layer?), (.delta, .delta, let layer?):
       self = .weightedSum(layer: layer)
-    case (.gradient, "W", let layer?), (.parameters, "W", let layer?): self = .weights(layer: layer)
-    case (.gradient, "b", let layer?), (.parameters, "b", let layer?): self = .bias(layer: layer)
+    case (.gradient, .weights, let layer?), (.parameters, .weights, let layer?):
+      self = .weights(layer: layer)
+    case (.gradient, .bias, let layer?), (.parameters, .bias, let layer?):
+      self = .bias(layer: layer)
     default: return nil
     }
   }

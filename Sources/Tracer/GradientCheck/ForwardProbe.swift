@@ -74,7 +74,7 @@ struct ForwardProbe: Sendable {
   }
 
   private func winners(of layer: any Layer<Double>) -> Decisions? {
-    layer.memory["argmax"].map {
+    layer.memory[.argmax].map {
       Decisions(kind: .winner, shape: $0.shape, ways: $0.elements.map { Int($0) })
     }
   }

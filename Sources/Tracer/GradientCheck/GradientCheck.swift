@@ -23,7 +23,7 @@ public struct GradientCheck: Sendable {
     var (network, context) = (learner.network, learner.context)
     network.forward(input, context: &context)
     for layer in network.layers {
-      if let mask = layer.memory["mask"] {
+      if let mask = layer.memory[.mask] {
         context.prescribedMasks[layer.name] = mask.converted(to: Float.self)
       }
     }

@@ -21,8 +21,9 @@ extension Provenance {
 
   /// The derivative of the activation at one cell; nil for identity, whose derivative is 1.
   private func gate(_ index: [Int], _ layer: Int, _ update: Int) -> Factor? {
-    let s = factor("S", cell(.weightedSum, "S", layer: layer, update: update, index: index))
-    let y = factor("Y", cell(.activation, "Y", layer: layer, update: update, index: index))
+    let s = factor(
+      "S", cell(.weightedSum, .weightedSum, layer: layer, update: update, index: index))
+    let y = factor("Y", cell(.activation, .output, layer: layer, update: update, index: index))
     switch header.layers[layer].activation {
     case .identity, .softmax: return nil
     case .relu: return s.map { Factor("ReLU'", $0.value > 0 ? 1 : 0, $0.cell) }
@@ -37,7 +38,7 @@ extension Provenance {
   ) -> Derivation? {
     let (n, c) = (cell.index[0], cell.index[1])
     let output = { (m: Int) in
-      factor("Y", self.cell(.activation, "Y", layer: layer, update: update, index: [n, m]))
+      factor("Y", self.cell(.activation, .output, layer: layer, update: update, index: [n, m]))
     }
     guard let own = output(c) else { return nil }
     var derivation = Derivation(.softmaxDelta, of: cell, value: value)
@@ -46,7 +47,8 @@ extension Provenance {
         return nil
       }
       let isError = layer == header.layers.count - 1
-      let g = Factor(isError ? "E" : "G", sent.sum, isError ? sent.sources.first : nil)
+      let g = Factor(
+        isError ? "E" : "G", sent.sum, isError ? sent.sources.first : nil, role: .delta)
       derivation.terms.append(
         Term(g, y, Factor(m == c ? "1-Y" : "0-Y", (m == c ? 1 : 0) - own.value, own.cell)))
       if !isError { derivation.influences += sent.sources }
@@ -57,13 +59,15 @@ extension Provenance {
   /// What arrives at a layer's output from above, before its own derivative.
   private func sentBack(to index: [Int], layer: Int, update: Int) -> Derivation? {
     let above = layer + 1
-    let nowhere = CellAddress(event: 0, tensor: "", index: index)
+    let nowhere = CellAddress(event: 0, tensor: .delta, index: index)
     guard above < header.layers.count else {
-      return factor("E", cell(.initialError, "E", layer: layer, update: update, index: index))
-        .map { Derivation(.deltaFromError, of: nowhere, value: 0, terms: [Term($0)]) }
+      return factor(
+        "E", cell(.initialError, .initialError, layer: layer, update: update, index: index)
+      )
+      .map { Derivation(.deltaFromError, of: nowhere, value: 0, terms: [Term($0)]) }
     }
     func delta(_ index: [Int]) -> Factor? {
-      factor("δ", cell(.delta, "delta", layer: above, update: update, index: index))
+      factor("δ", cell(.delta, .delta, layer: above, update: update, index: index))
     }
     var result = Derivation(.deltaFromRelay, of: nowhere, value: 0)
     switch header.layers[above] {
@@ -76,7 +80,7 @@ extension Provenance {
       for c in 0..<units {
         guard let d = delta([index[0], c]),
           let w = factor(
-            "W", parameterCell("W", layer: above, update: update, index: [c, index[1]]))
+            "W", parameterCell(.weights, layer: above, update: update, index: [c, index[1]]))
         else { return nil }
         result.terms.append(Term(d, w))
       }
@@ -86,7 +90,7 @@ extension Provenance {
       let place = (index[1] % size) * size + index[2] % size
       // Rows and columns that fill no window have no delta above them: no term.
       guard let d = delta(target) else { break }
-      let argmax = cell(.weightedSum, "argmax", layer: above, update: update, index: target)
+      let argmax = cell(.weightedSum, .argmax, layer: above, update: update, index: target)
       guard let winner = argmax.flatMap(value(at:)) else { return nil }
       result.terms = [Term(Factor("won", Int(winner) == place ? 1 : 0, argmax), d)]
     case .averagePooling(let size):
@@ -102,7 +106,7 @@ extension Provenance {
       result.kind = .deltaFromMask
       guard let d = delta(index),
         let m = factor(
-          "m", cell(.weightedSum, "mask", layer: above, update: update, index: index))
+          "m", cell(.weightedSum, .mask, layer: above, update: update, index: index))
       else { return nil }
       result.terms = [Term(m, d)]
     }
@@ -121,15 +125,15 @@ extension Provenance {
           let weightIndex = [radius - a, radius - b, index[3], q]
           guard
             let w = factor(
-              "W", parameterCell("W", layer: above, update: update, index: weightIndex))
+              "W", parameterCell(.weights, layer: above, update: update, index: weightIndex))
           else { return nil }
           let source = [index[0], index[1] + a, index[2] + b, q]
           if let d = factor(
-            "δ", cell(.delta, "delta", layer: above, update: update, index: source))
+            "δ", cell(.delta, .delta, layer: above, update: update, index: source))
           {
             terms.append(Term(d, w))
           } else {
-            terms.append(Term(Factor("δ", 0), w, isOutside: true))
+            terms.append(Term(Factor("δ", 0, role: .delta), w, isOutside: true))
           }
         }
       }
@@ -147,9 +151,9 @@ extension Provenance {
     let samples = batch(update: update)
     let deltas = header.output(of: layer).batched(samples)
     func delta(_ index: [Int]) -> Factor? {
-      factor("δ", self.cell(.delta, "delta", layer: layer, update: update, index: index))
+      factor("δ", self.cell(.delta, .delta, layer: layer, update: update, index: index))
     }
-    if cell.tensor == "b" {
+    if cell.tensor == .bias {
       let unit = cell.index[0]
       let terms = (0..<deltas.count / max(deltas.dimensions.last ?? 1, 1)).compactMap { place in
         delta(deltas.index(at: place * (deltas.dimensions.last ?? 1) + unit)).map { Term($0) }

@@ -38,18 +38,18 @@ extension Provenance {
     switch (recorded.event.kind, layer) {
     case (.input, _): return readers(of: cell, layer: 0, update)
     case (.weightedSum, let layer?):
-      return cells(.activation, "Y", layer, update, near: cell) + ownDelta(layer, update, cell)
-        + (layer > 0 ? cells(.delta, "delta", layer - 1, update, near: nil) : [])
+      return cells(.activation, .output, layer, update, near: cell) + ownDelta(layer, update, cell)
+        + (layer > 0 ? cells(.delta, .delta, layer - 1, update, near: nil) : [])
     case (.activation, let layer?):
       let isLast = layer == header.layers.count - 1
       return
         (isLast
         ? lossCells(update) : readers(of: cell, layer: layer + 1, update))
         + ownDelta(layer, update, cell)
-    case (.loss, _): return cell.tensor == "target" ? lossCells(update) : []
-    case (.initialError, let layer?): return cells(.delta, "delta", layer, update, near: nil)
+    case (.loss, _): return cell.tensor == .target ? lossCells(update) : []
+    case (.initialError, let layer?): return cells(.delta, .delta, layer, update, near: nil)
     case (.delta, let layer?):
-      let below = layer > 0 ? cells(.delta, "delta", layer - 1, update, near: nil) : []
+      let below = layer > 0 ? cells(.delta, .delta, layer - 1, update, near: nil) : []
       return below + parameterCells(.gradient, layer, update)
     case (.gradient, let layer?):
       return (update...max(trace.updates, update)).compactMap { later in
@@ -66,38 +66,38 @@ extension Provenance {
 
   /// Who reads a cell that is a layer's input: its sums and its gradients.
   private func readers(of cell: CellAddress, layer: Int, _ update: Int) -> [CellAddress] {
-    cells(.weightedSum, "S", layer, update, near: nil)
-      + cells(.weightedSum, "argmax", layer, update, near: nil)
+    cells(.weightedSum, .weightedSum, layer, update, near: nil)
+      + cells(.weightedSum, .argmax, layer, update, near: nil)
       + parameterCells(.gradient, layer, update)
   }
 
   /// Who computes with a parameter: the sums, the deltas below, the correction and the next value.
   private func users(of cell: CellAddress, _ layer: Int, _ update: Int) -> [CellAddress] {
-    cells(.weightedSum, "S", layer, update, near: nil)
-      + (layer > 0 ? cells(.delta, "delta", layer - 1, update, near: nil) : [])
+    cells(.weightedSum, .weightedSum, layer, update, near: nil)
+      + (layer > 0 ? cells(.delta, .delta, layer - 1, update, near: nil) : [])
       + [TraceKind.correction, .parameters].compactMap {
         self.cell($0, cell.tensor, layer: layer, update: update, index: cell.index)
       }
   }
 
   private func ownDelta(_ layer: Int, _ update: Int, _ cell: CellAddress) -> [CellAddress] {
-    cells(.delta, "delta", layer, update, near: cell)
+    cells(.delta, .delta, layer, update, near: cell)
   }
 
   private func lossCells(_ update: Int) -> [CellAddress] {
     let last = header.layers.count - 1
     return [
-      cell(.loss, RecordedEvent.lossTensor, layer: nil, update: update, index: [0])
-    ].compactMap { $0 } + cells(.initialError, "E", last, update, near: nil)
+      cell(.loss, .loss, layer: nil, update: update, index: [0])
+    ].compactMap { $0 } + cells(.initialError, .initialError, last, update, near: nil)
   }
 
   private func parameterCells(_ kind: TraceKind, _ layer: Int, _ update: Int) -> [CellAddress] {
-    cells(kind, "W", layer, update, near: nil) + cells(kind, "b", layer, update, near: nil)
+    cells(kind, .weights, layer, update, near: nil) + cells(kind, .bias, layer, update, near: nil)
   }
 
   /// All cells of a tensor, or, `near` a cell of the same shape, those of its sample (softmax) or itself.
   private func cells(
-    _ kind: TraceKind, _ tensor: String, _ layer: Int, _ update: Int, near: CellAddress?
+    _ kind: TraceKind, _ tensor: TensorName, _ layer: Int, _ update: Int, near: CellAddress?
   ) -> [CellAddress] {
     guard let event = trace.position(kind, layer: header.names[layer], update: update),
       let shape = trace.events[event].tensor(tensor)?.shape

@@ -4,11 +4,11 @@ import Engine
 public struct CellAddress: Hashable, Sendable {
   /// The event's position in the trace.
   public var event: Int
-  public var tensor: String
+  public var tensor: TensorName
   /// Every index in shape order, sample first.
   public var index: [Int]
 
-  public init(event: Int, tensor: String, index: [Int]) {
+  public init(event: Int, tensor: TensorName, index: [Int]) {
     self.event = event
     self.tensor = tensor
     self.index = index
@@ -21,11 +21,16 @@ public struct Factor: Equatable, Sendable {
   public var symbol: String
   public var value: Double
   public var cell: CellAddress?
+  /// What the number is, where it is that of a cell and not made from one.
+  public var role: CellRole?
 
-  public init(_ symbol: String, _ value: Double, _ cell: CellAddress? = nil) {
+  public init(
+    _ symbol: String, _ value: Double, _ cell: CellAddress? = nil, role: CellRole? = nil
+  ) {
     self.symbol = symbol
     self.value = value
     self.cell = cell
+    self.role = role
   }
 }
 
@@ -41,7 +46,7 @@ public struct Term: Equatable, Sendable {
   }
 
   public var product: Double { factors.reduce(1) { $0 * $1.value } }
-  public var isBias: Bool { factors.first?.symbol == "b" }
+  public var isBias: Bool { factors.first?.cell?.tensor == .bias }
 }
 
 /// How a cell came about: `value = scale × Σ terms`.

@@ -6,8 +6,8 @@ extension Provenance {
     _ cell: CellAddress, _ value: Float, _ event: TraceEvent, _ update: Int
   ) -> Derivation? {
     guard let layer = header.index(of: event.layer) else { return nil }
-    if cell.tensor == "argmax" { return winner(cell, value, layer, update) }
-    guard cell.tensor == "S" else { return nil }
+    if cell.tensor == .argmax { return winner(cell, value, layer, update) }
+    guard cell.tensor == .weightedSum else { return nil }
     switch header.layers[layer] {
     case .convolution(let size, _, _): return convolution(cell, value, layer, update, size)
     case .dense: return dense(cell, value, layer, update)
@@ -25,7 +25,7 @@ extension Provenance {
     let (n, j, k, q) = (cell.index[0], cell.index[1], cell.index[2], cell.index[3])
     let input = header.input(of: layer)
     let radius = (size - 1) / 2
-    guard let bias = factor("b", parameterCell("b", layer: layer, update: update, index: [q]))
+    guard let bias = factor("b", parameterCell(.bias, layer: layer, update: update, index: [q]))
     else { return nil }
     var derivation = Derivation(.convolution, of: cell, value: value, terms: [Term(bias)])
     for p in 0..<input[2] {
@@ -33,7 +33,7 @@ extension Provenance {
         for b in 0..<size {
           guard
             let weight = factor(
-              "W", parameterCell("W", layer: layer, update: update, index: [a, b, p, q]))
+              "W", parameterCell(.weights, layer: layer, update: update, index: [a, b, p, q]))
           else { return nil }
           let source = [n, j + a - radius, k + b - radius, p]
           if let x = factor(
@@ -55,14 +55,15 @@ extension Provenance {
     _ cell: CellAddress, _ value: Float, _ layer: Int, _ update: Int
   ) -> Derivation? {
     let (n, c) = (cell.index[0], cell.index[1])
-    guard let bias = factor("b", parameterCell("b", layer: layer, update: update, index: [c]))
+    guard let bias = factor("b", parameterCell(.bias, layer: layer, update: update, index: [c]))
     else { return nil }
     var derivation = Derivation(.dense, of: cell, value: value, terms: [Term(bias)])
     for i in 0..<header.input(of: layer).count {
       guard
         let x = factor(
           inputSymbol(of: layer), inputCell(of: layer, update: update, index: [n, i])),
-        let weight = factor("W", parameterCell("W", layer: layer, update: update, index: [c, i]))
+        let weight = factor(
+          "W", parameterCell(.weights, layer: layer, update: update, index: [c, i]))
       else { return nil }
       derivation.terms.append(Term(x, weight))
     }
@@ -81,7 +82,7 @@ extension Provenance {
     _ size: Int
   ) -> Derivation? {
     var argmax = cell
-    argmax.tensor = "argmax"
+    argmax.tensor = .argmax
     let cells = window(of: cell.index, size: size)
     guard let place = self.value(at: argmax), cells.indices.contains(Int(place)),
       let source = factor(
@@ -130,7 +131,7 @@ extension Provenance {
     _ cell: CellAddress, _ value: Float, _ layer: Int, _ update: Int
   ) -> Derivation? {
     var mask = cell
-    mask.tensor = "mask"
+    mask.tensor = .mask
     guard let m = factor("m", mask),
       let x = factor(
         inputSymbol(of: layer), inputCell(of: layer, update: update, index: cell.index))
@@ -144,7 +145,7 @@ extension Provenance {
   ) -> Derivation? {
     guard let layer = header.index(of: event.layer),
       let s = factor(
-        "S", self.cell(.weightedSum, "S", layer: layer, update: update, index: cell.index))
+        "S", self.cell(.weightedSum, .weightedSum, layer: layer, update: update, index: cell.index))
     else { return nil }
     let function = header.layers[layer].activation
     var derivation = Derivation(.activation(function), of: cell, value: value)
@@ -173,7 +174,8 @@ extension Provenance {
     (0..<header.output(of: layer)[0]).compactMap { c in
       factor(
         "S",
-        self.cell(.weightedSum, "S", layer: layer, update: update, index: [cell.index[0], c]))
+        self.cell(
+          .weightedSum, .weightedSum, layer: layer, update: update, index: [cell.index[0], c]))
     }
   }
 }

@@ -6,8 +6,8 @@ extension Provenance {
 
   private func outputAndTarget(_ index: [Int], _ update: Int) -> (y: Factor, t: Factor)? {
     guard
-      let y = factor("Y", cell(.activation, "Y", layer: last, update: update, index: index)),
-      let t = factor("t", cell(.loss, "target", layer: nil, update: update, index: index))
+      let y = factor("Y", cell(.activation, .output, layer: last, update: update, index: index)),
+      let t = factor("t", cell(.loss, .target, layer: nil, update: update, index: index))
     else { return nil }
     return (y, t)
   }

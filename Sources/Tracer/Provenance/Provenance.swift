@@ -26,7 +26,7 @@ public struct Provenance: Sendable {
     case .input, .skipped: return given
     case .weightedSum: return weightedSum(cell, value, event, update) ?? given
     case .activation: return activation(cell, value, event, update) ?? given
-    case .loss: return cell.tensor == "target" ? given : loss(cell, value, update) ?? given
+    case .loss: return cell.tensor == .target ? given : loss(cell, value, update) ?? given
     case .initialError: return initialError(cell, value, update) ?? given
     case .delta: return delta(cell, value, event, update) ?? given
     case .gradient: return gradient(cell, value, event, update) ?? given
@@ -38,7 +38,13 @@ public struct Provenance: Sendable {
   /// A factor read from a cell; nil when the trace has no such cell.
   func factor(_ symbol: String, _ cell: CellAddress?) -> Factor? {
     guard let cell, let value = value(at: cell) else { return nil }
-    return Factor(symbol, Double(value), cell)
+    return Factor(symbol, Double(value), cell, role: role(of: cell))
+  }
+
+  /// What the number at a cell is; nil when the trace has no such event.
+  public func role(of cell: CellAddress) -> CellRole? {
+    guard trace.events.indices.contains(cell.event) else { return nil }
+    return trace.events[cell.event].event.role(of: cell.tensor)
   }
 
   /// What a layer reads: X of the input event or Y of the layer below.
@@ -47,7 +53,7 @@ public struct Provenance: Sendable {
       layer == 0
       ? trace.position(.input, layer: nil, update: update)
       : trace.position(.activation, layer: header.names[layer - 1], update: update)
-    return event.map { CellAddress(event: $0, tensor: layer == 0 ? "X" : "Y", index: index) }
+    return event.map { CellAddress(event: $0, tensor: layer == 0 ? .input : .output, index: index) }
   }
 
   /// The letter of what a layer reads.
@@ -55,14 +61,14 @@ public struct Provenance: Sendable {
 
   /// A cell of another event of the same update.
   func cell(
-    _ kind: TraceKind, _ tensor: String, layer: Int?, update: Int, index: [Int]
+    _ kind: TraceKind, _ tensor: TensorName, layer: Int?, update: Int, index: [Int]
   ) -> CellAddress? {
     trace.position(kind, layer: layer.map { header.names[$0] }, update: update)
       .map { CellAddress(event: $0, tensor: tensor, index: index) }
   }
 
   /// A cell of the parameters that an update computes with.
-  func parameterCell(_ tensor: String, layer: Int, update: Int, index: [Int]) -> CellAddress? {
+  func parameterCell(_ tensor: TensorName, layer: Int, update: Int, index: [Int]) -> CellAddress? {
     trace.parametersBefore(update: update, layer: header.names[layer])
       .map { CellAddress(event: $0, tensor: tensor, index: index) }
   }
@@ -70,6 +76,6 @@ public struct Provenance: Sendable {
   /// The samples in the batch of an update.
   func batch(update: Int) -> Int {
     trace.position(.input, layer: nil, update: update)
-      .flatMap { trace.events[$0].event.tensors["X"]?.shape[0] } ?? 0
+      .flatMap { trace.events[$0].event.tensors[.input]?.shape[0] } ?? 0
   }
 }

@@ -12,12 +12,13 @@ extension Provenance {
     let update = recorded.update
     switch (recorded.event.kind, header.layers[layer].activation) {
     case (.activation, .relu), (.delta, .relu):
-      let sum = self.cell(.weightedSum, "S", layer: layer, update: update, index: cell.index)
+      let sum = self.cell(
+        .weightedSum, .weightedSum, layer: layer, update: update, index: cell.index)
       return sum.flatMap(value(at:)).map { $0 <= 0 } ?? false
     case (.activation, .identity):
-      return self.cell(.weightedSum, "S", layer: layer, update: update, index: cell.index)
+      return self.cell(.weightedSum, .weightedSum, layer: layer, update: update, index: cell.index)
         .map(isOff) ?? false
-    case (.weightedSum, .identity) where cell.tensor == "S":
+    case (.weightedSum, .identity) where cell.tensor == .weightedSum:
       return relays(layer) && isRelayedOff(cell, layer)
     default: return false
     }

@@ -59,7 +59,10 @@ extension Provenance {
     var derivation = Derivation(.correction(name), of: cell, value: value)
     if name == .sgd, replay.adjusted == replay.gradient {
       derivation.terms = [
-        Term(rate, Factor("∂\(cell.tensor)", Double(replay.gradient), gradient(update)))
+        Term(
+          rate,
+          Factor(
+            "∂\(cell.tensor)", Double(replay.gradient), gradient(update), role: .gradient))
       ]
       return derivation
     }
@@ -90,7 +93,8 @@ extension Provenance {
   ) -> Derivation? {
     guard update > 0, let layer = header.index(of: event.layer),
       let old = factor(
-        cell.tensor, parameterCell(cell.tensor, layer: layer, update: update, index: cell.index)),
+        cell.tensor.rawValue,
+        parameterCell(cell.tensor, layer: layer, update: update, index: cell.index)),
       let step = factor(
         "Δ\(cell.tensor)",
         self.cell(.correction, cell.tensor, layer: layer, update: update, index: cell.index))

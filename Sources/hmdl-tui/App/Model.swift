@@ -98,7 +98,7 @@ struct Model: Sendable {
     let event = trace.events[cell.event].event
     // Parameters, their gradients and steps share a place; so do S, Y and delta of a layer.
     let isParameter = [.parameters, .gradient, .correction].contains(event.kind)
-    let family = isParameter ? cell.tensor : event.kind == .input ? "X" : "map"
+    let family = isParameter ? cell.tensor.rawValue : event.kind == .input ? "X" : "map"
     return "\(event.layer ?? "")/\(family)"
   }
 

@@ -8,13 +8,14 @@ extension Model {
     guard let cell = focusedCell, walk.run != nil else { return nil }
     let recorded = walk.trace.events[cell.event]
     let (event, update) = (recorded.event, recorded.update)
-    func parameter(_ tensor: String, _ layer: String, _ update: Int) -> (Case.Edit, String, Float)?
+    func parameter(_ tensor: TensorName, _ layer: String, _ update: Int)
+      -> (Case.Edit, String, Float)?
     {
       guard let source = walk.trace.parametersBefore(update: update, layer: layer),
         let old = walk.provenance.value(
           at: CellAddress(event: source, tensor: tensor, index: cell.index))
       else { return nil }
-      let place: Case.Edit.Place = tensor == "W" ? .weight(layer: layer) : .bias(layer: layer)
+      let place: Case.Edit.Place = tensor == .weights ? .weight(layer: layer) : .bias(layer: layer)
       let name = "\(tensor)_\(walk.annotator.label(of: layer))\(cell.index)"
       return (Case.Edit(update: update, place: place, index: cell.index, value: old), name, old)
     }

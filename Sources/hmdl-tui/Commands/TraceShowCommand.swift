@@ -60,6 +60,7 @@ struct TraceShowCommand: ParsableCommand {
       throw TraceShowError(
         "layer \(layer) at step \(step)", has: [trace.events[step].event.layer ?? "no layer"])
     }
+    let tensor = tensor.map { TensorName(rawValue: $0) }
     guard let cell else { return try listing.event(step, tensor: tensor) }
     return try listing.cell(step, tensor: tensor, index: cell.indices)
   }

@@ -50,13 +50,13 @@ struct LessonScope: Sendable {
   var update: Int
 
   /// The tensor of the event of this kind, nil when the update has not got so far.
-  func tensor(_ kind: TraceKind, _ name: String, layer: String? = nil) -> Tensor<Float>? {
+  func tensor(_ kind: TraceKind, _ name: TensorName, layer: String? = nil) -> Tensor<Float>? {
     trace.position(kind, layer: layer, update: update)
       .flatMap { trace.events[$0].event.tensors[name] }
   }
 
   /// The parameters that the update computes with.
-  func parameter(_ name: String, layer: String) -> Tensor<Float>? {
+  func parameter(_ name: TensorName, layer: String) -> Tensor<Float>? {
     trace.parametersBefore(update: update, layer: layer)
       .flatMap { trace.events[$0].event.tensors[name] }
   }

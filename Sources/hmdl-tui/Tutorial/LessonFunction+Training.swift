@@ -52,7 +52,7 @@ extension LessonFunction {
     var sum = 0.0
     for (index, layer) in scope.trace.header.names.enumerated()
     where scope.trace.header.isTunable(index) {
-      for part in ["W", "b"] {
+      for part in [TensorName.weights, .bias] {
         guard let gradient = scope.tensor(.gradient, part, layer: layer) else { return nil }
         sum += gradient.elements.reduce(0) { $0 + Double($1) * Double($1) }
       }
@@ -62,7 +62,7 @@ extension LessonFunction {
 
   /// The output of the first sample.
   private static func output(_ scope: LessonScope) -> [Float]? {
-    scope.tensor(.activation, "Y", layer: scope.trace.header.names.last)
+    scope.tensor(.activation, .output, layer: scope.trace.header.names.last)
       .map { Array($0.elements.prefix($0.shape.sample.count)) }
   }
 
@@ -71,7 +71,7 @@ extension LessonFunction {
   }
 
   private static func answer(_ scope: LessonScope) -> Int? {
-    scope.tensor(.loss, "target").flatMap { target in
+    scope.tensor(.loss, .target).flatMap { target in
       let sample = target.elements.prefix(target.shape.sample.count)
       return sample.indices.max { sample[$0] < sample[$1] }
     }

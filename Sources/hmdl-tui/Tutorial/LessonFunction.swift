@@ -15,20 +15,23 @@ struct LessonFunction: Sendable {
 /// The tensors of the update.
 extension LessonFunction {
   private static let tensors: [String: LessonFunction] = [
-    "X": global(.input, "X"), "target": global(.loss, "target"),
+    "X": global(.input, .input), "target": global(.loss, .target),
     "E": LessonFunction(parameters: [], result: .tensor) { _, scope in
-      scope.tensor(.initialError, "E", layer: scope.trace.header.names.last).map { .tensor($0) }
+      scope.tensor(.initialError, .initialError, layer: scope.trace.header.names.last).map {
+        .tensor($0)
+      }
     },
-    "S": ofLayer { $1.tensor(.weightedSum, "S", layer: $0) },
-    "Y": ofLayer { $1.tensor(.activation, "Y", layer: $0) },
-    "argmax": ofLayer { $1.tensor(.weightedSum, "argmax", layer: $0) },
-    "delta": ofLayer { $1.tensor(.delta, "delta", layer: $0) },
-    "gradientW": ofLayer { $1.tensor(.gradient, "W", layer: $0) },
-    "gradientb": ofLayer { $1.tensor(.gradient, "b", layer: $0) },
-    "W": ofLayer { $1.parameter("W", layer: $0) }, "b": ofLayer { $1.parameter("b", layer: $0) },
+    "S": ofLayer { $1.tensor(.weightedSum, .weightedSum, layer: $0) },
+    "Y": ofLayer { $1.tensor(.activation, .output, layer: $0) },
+    "argmax": ofLayer { $1.tensor(.weightedSum, .argmax, layer: $0) },
+    "delta": ofLayer { $1.tensor(.delta, .delta, layer: $0) },
+    "gradientW": ofLayer { $1.tensor(.gradient, .weights, layer: $0) },
+    "gradientb": ofLayer { $1.tensor(.gradient, .bias, layer: $0) },
+    "W": ofLayer { $1.parameter(.weights, layer: $0) },
+    "b": ofLayer { $1.parameter(.bias, layer: $0) },
   ]
 
-  private static func global(_ kind: TraceKind, _ name: String) -> LessonFunction {
+  private static func global(_ kind: TraceKind, _ name: TensorName) -> LessonFunction {
     LessonFunction(parameters: [], result: .tensor) { _, scope in
       scope.tensor(kind, name).map { .tensor($0) }
     }
@@ -117,8 +120,8 @@ extension LessonFunction {
       arguments, scope in
       guard case .layer(let name) = arguments[0], let place = integer(arguments[1]),
         let map = integer(arguments[2]),
-        let argmax = scope.tensor(.weightedSum, "argmax", layer: name),
-        let values = scope.tensor(.weightedSum, "S", layer: name)
+        let argmax = scope.tensor(.weightedSum, .argmax, layer: name),
+        let values = scope.tensor(.weightedSum, .weightedSum, layer: name)
       else { return nil }
       let count = (0..<argmax.count).count { offset in
         argmax.shape.index(at: offset).last == map && values.elements[offset] > 0
@@ -144,7 +147,7 @@ extension LessonFunction {
   private static func winner(_ layer: String, _ cell: [Int], _ scope: LessonScope) -> [Int]? {
     guard let index = scope.trace.header.index(of: layer),
       case .maxPooling(let size) = scope.trace.header.layers[index],
-      let argmax = scope.tensor(.weightedSum, "argmax", layer: layer),
+      let argmax = scope.tensor(.weightedSum, .argmax, layer: layer),
       let offset = argmax.shape.offset(of: cell), let place = Int(exactly: argmax.elements[offset])
     else { return nil }
     return [cell[0], cell[1] * size + place / size, cell[2] * size + place % size, cell[3]]

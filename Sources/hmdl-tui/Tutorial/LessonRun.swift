@@ -75,15 +75,15 @@ struct LessonRun: Sendable {
   }
 
   /// The tensor that a stop is about.
-  static func tensor(of part: Stop.Part) -> String? {
+  static func tensor(of part: Stop.Part) -> TensorName? {
     switch part {
-    case .input: "X"
-    case .sum: "S"
-    case .activation: "Y"
-    case .loss: RecordedEvent.lossTensor
-    case .initialError: "E"
-    case .delta: "delta"
-    case .gradient, .correction: "W"
+    case .input: .input
+    case .sum: .weightedSum
+    case .activation: .output
+    case .loss: .loss
+    case .initialError: .initialError
+    case .delta: .delta
+    case .gradient, .correction: .weights
     case .noGradient, .noDelta, .noCorrection: nil
     }
   }

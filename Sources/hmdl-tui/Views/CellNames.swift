@@ -21,13 +21,13 @@ struct CellNames: Sendable {
 
   /// The letters before the index.
   func symbol(of cell: CellAddress) -> String {
-    guard let event = event(of: cell) else { return cell.tensor }
+    guard let event = event(of: cell) else { return cell.tensor.rawValue }
     let layer = header.index(of: event.layer)
     switch (event.kind, layer) {
     case (.weightedSum, let layer?):
       switch cell.tensor {
-      case "argmax": return "winner of \(annotator.output(layer))"
-      case "mask": return "m_\(annotator.labels[layer])"
+      case .argmax: return "winner of \(annotator.output(layer))"
+      case .mask: return "m_\(annotator.labels[layer])"
       default: return header.isTunable(layer) ? annotator.sum(layer) : annotator.output(layer)
       }
     case (.activation, let layer?): return annotator.output(layer)
@@ -35,7 +35,7 @@ struct CellNames: Sendable {
     case (.gradient, let layer?): return "∂\(cell.tensor)_\(annotator.labels[layer])"
     case (.correction, let layer?): return "Δ\(cell.tensor)_\(annotator.labels[layer])"
     case (.parameters, let layer?): return "\(cell.tensor)_\(annotator.labels[layer])"
-    default: return cell.tensor
+    default: return cell.tensor.rawValue
     }
   }
 
@@ -51,7 +51,7 @@ struct CellNames: Sendable {
     let layer = header.index(of: event.layer)
     switch event.kind {
     case .gradient, .correction, .parameters: return parameterIndices(cell, layer)
-    case .loss where cell.tensor == RecordedEvent.lossTensor: return []
+    case .loss where cell.tensor == .loss: return []
     case .loss: return sampleIndices(cell, header.layers.count - 1)
     case .initialError: return sampleIndices(cell, header.layers.count - 1)
     default: return sampleIndices(cell, layer)
@@ -79,7 +79,7 @@ struct CellNames: Sendable {
 
   /// Where a weight of a convolution lies, counted from the middle of its kernel.
   func kernelPlace(of cell: CellAddress) -> (a: Int, b: Int, p: Int, q: Int)? {
-    guard cell.index.count == 4, cell.tensor == "W", let layer = layer(of: cell),
+    guard cell.index.count == 4, cell.tensor == .weights, let layer = layer(of: cell),
       case .convolution(let size, _, _) = header.layers[layer]
     else { return nil }
     let radius = (size - 1) / 2
@@ -100,7 +100,7 @@ struct CellNames: Sendable {
       guard cell.index.count == 2 else { return ["bias \(unit)"] }
       return ["weight c=\(unit) i=\(cell.index[1])"]
     }
-    if event.kind == .loss, cell.tensor == RecordedEvent.lossTensor { return [] }
+    if event.kind == .loss, cell.tensor == .loss { return [] }
     let sample = samples(of: cell) == 1 ? "" : "sample \(first)  "
     let rest = Array(cell.index.dropFirst())
     if rest.count == 3 {

@@ -25,7 +25,7 @@ struct CellText: Sendable {
     case .notComputed: pad("·", width)
     case .off: pad("x", width)
     case .value(let value):
-      cell.tensor == "argmax" ? pad(String(Int(value)), width) : Numbers.map(value, width: width)
+      cell.tensor == .argmax ? pad(String(Int(value)), width) : Numbers.map(value, width: width)
     }
   }
 
@@ -66,7 +66,7 @@ enum ScaleMode: String, CaseIterable, Sendable {
 
 extension Provenance {
   /// The smallest and largest finite values over a tensor, a map of it, or its whole family.
-  func range(event: Int, tensor: String, slice: Slice, mode: ScaleMode) -> ClosedRange<Float> {
+  func range(event: Int, tensor: TensorName, slice: Slice, mode: ScaleMode) -> ClosedRange<Float> {
     guard let own = trace.events[event].tensor(tensor) else { return 0...0 }
     var values: [Float] = []
     switch mode {
@@ -82,10 +82,10 @@ extension Provenance {
       }
     case .network:
       let update = trace.events[event].update
-      let family = Palette.of(tensor, kind: trace.events[event].event.kind)
+      let family = Palette.of(trace.events[event].event.role(of: tensor))
       for recorded in trace.events where recorded.update == update {
         for (name, other) in recorded.event.tensors
-        where name != "argmax" && Palette.of(name, kind: recorded.event.kind) == family {
+        where name != .argmax && Palette.of(recorded.event.role(of: name)) == family {
           values += other.elements
         }
       }
@@ -98,11 +98,11 @@ extension Provenance {
 
 extension Palette {
   /// Signals, weights and deltas never share a palette.
-  static func of(_ tensor: String, kind: TraceKind) -> Palette {
-    switch kind {
-    case .delta, .gradient, .correction, .initialError: .deltas
-    case .parameters: .weights
-    default: .signals
+  static func of(_ role: CellRole) -> Palette {
+    switch role {
+    case .delta, .gradient: .deltas
+    case .weight: .weights
+    case .signal, .mask, .place, .target, .loss: .signals
     }
   }
 }

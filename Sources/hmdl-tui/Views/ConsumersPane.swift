@@ -49,7 +49,7 @@ struct ConsumersPane: Sendable {
   /// Users of the same tensor of the same event.
   private func groups(of consumers: [Consumer]) -> [[Consumer]] {
     var groups: [[Consumer]] = []
-    for consumer in consumers where consumer.cell.tensor != "argmax" {
+    for consumer in consumers where consumer.cell.tensor != .argmax {
       let at = groups.firstIndex {
         $0[0].cell.event == consumer.cell.event && $0[0].cell.tensor == consumer.cell.tensor
       }
@@ -90,12 +90,11 @@ struct ConsumersPane: Sendable {
     let other = group.lazy.compactMap(\.term).first.flatMap { term in
       term.factors.first { $0.cell != cell }
     }
-    switch other?.symbol {
-    case "W": return "weight"
-    case "δ", "E", "G": return "delta"
-    case "X", "Y": return "signal"
-    case let symbol?: return symbol
-    case nil: return "1"
+    switch other?.role {
+    case .weight: return "weight"
+    case .delta: return "delta"
+    case .signal: return "signal"
+    default: return other?.symbol ?? "1"
     }
   }
 

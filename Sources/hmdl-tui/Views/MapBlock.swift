@@ -41,7 +41,7 @@ struct MapBlock: Sendable {
     scale = max(range.upperBound, -range.lowerBound)
     if map.cell.event >= text.horizon {
       scaleText = "not computed yet"
-    } else if map.cell.tensor == "argmax" {
+    } else if map.cell.tensor == .argmax {
       scaleText = ""
     } else {
       let figure = Numbers.rule(Double(scale), decimals: 2)
@@ -141,7 +141,7 @@ struct MapBlock: Sendable {
         guard let cell = cell(firstRow + r, firstColumn + c) else { continue }
         let x = left + labelWidth + c * width
         var style = text.style(cell, palette: map.palette, scale: scale)
-        if cell.tensor == "argmax" { style = .plain }
+        if cell.tensor == .argmax { style = .plain }
         if marks.related.contains(cell) { style.underline = true }
         if marks.chosen == cell { style.reverse = true }
         screen.put(text.number(cell, width: width - 1), row: y, column: x + 1, style: style)
@@ -199,7 +199,7 @@ struct MapBlock: Sendable {
         if marks.related.contains(cell) { style.underline = true }
         if marks.chosen == cell { style.reverse = true }
         let figure =
-          cell.tensor == "argmax"
+          cell.tensor == .argmax
           ? text.number(cell, width: 2) : text.thumbnail(cell, scale: scale)
         screen.put(figure, row: y, column: left + labelWidth + 1 + 2 * c, style: style)
         if marks.chosen == cell {

@@ -21,9 +21,9 @@ extension TutorView {
 
   private func signals(_ stop: Stop) -> [TensorMap] {
     let header = model.walk.trace.header
-    var maps = channels(.input, "X", layer: nil, stop.update)
+    var maps = channels(.input, .input, layer: nil, stop.update)
     for layer in header.layers.indices where header.layers[layer] != .flatten {
-      maps += channels(.activation, "Y", layer: header.names[layer], stop.update)
+      maps += channels(.activation, .output, layer: header.names[layer], stop.update)
     }
     return maps
   }
@@ -31,12 +31,12 @@ extension TutorView {
   private func deltas(_ stop: Stop) -> [TensorMap] {
     let header = model.walk.trace.header
     return header.layers.indices.filter { header.layers[$0] != .flatten }
-      .flatMap { channels(.delta, "delta", layer: header.names[$0], stop.update) }
+      .flatMap { channels(.delta, .delta, layer: header.names[$0], stop.update) }
   }
 
   /// The first maps of a tensor.
   private func channels(
-    _ kind: TraceKind, _ tensor: String, layer: String?, _ update: Int
+    _ kind: TraceKind, _ tensor: TensorName, layer: String?, _ update: Int
   ) -> [TensorMap] {
     guard let event = model.walk.trace.position(kind, layer: layer, update: update),
       let shape = model.walk.trace.events[event].tensor(tensor)?.shape
@@ -71,20 +71,21 @@ extension TutorView {
     let header = model.walk.trace.header
     screen.put("root mean square of each layer", row: rect.row, column: rect.column, style: .dim)
     var rows: [(name: String, value: Double?, palette: Palette)] = [
-      ("X", rootMeanSquare(.input, "X", nil, stop), .signals)
+      ("X", rootMeanSquare(.input, .input, nil, stop), .signals)
     ]
     for layer in header.layers.indices where header.layers[layer] != .flatten {
       let name = header.names[layer]
       rows.append(
         (
-          model.walk.annotator.labels[layer], rootMeanSquare(.activation, "Y", name, stop), .signals
+          model.walk.annotator.labels[layer], rootMeanSquare(.activation, .output, name, stop),
+          .signals
         ))
     }
     for layer in header.layers.indices where header.layers[layer] != .flatten {
       let name = header.names[layer]
       rows.append(
         (
-          "δ " + model.walk.annotator.labels[layer], rootMeanSquare(.delta, "delta", name, stop),
+          "δ " + model.walk.annotator.labels[layer], rootMeanSquare(.delta, .delta, name, stop),
           .deltas
         ))
     }
@@ -107,7 +108,7 @@ extension TutorView {
   }
 
   private func rootMeanSquare(
-    _ kind: TraceKind, _ tensor: String, _ layer: String?, _ stop: Stop
+    _ kind: TraceKind, _ tensor: TensorName, _ layer: String?, _ stop: Stop
   ) -> Double? {
     guard let event = model.walk.trace.position(kind, layer: layer, update: stop.update),
       event < horizon, let values = model.walk.trace.events[event].tensor(tensor)?.elements,

@@ -23,7 +23,7 @@ struct PlainStop {
   func tensors() -> [[String]] {
     guard let cell = run.cell(for: stop) else { return [] }
     let maps = scenes.scene(of: stop, cell: cell).maps
-      .filter { $0.role != .sibling && $0.role != .next && $0.cell.tensor != "b" }
+      .filter { $0.role != .sibling && $0.role != .next && $0.cell.tensor != .bias }
     var seen: Set<CellAddress> = []
     let shown = (maps.filter { $0.role != .target } + maps.filter { $0.role == .target })
       .flatMap(withBias)
@@ -33,8 +33,8 @@ struct PlainStop {
 
   /// Weights bring their biases along, but not on the way back: a bias carries no delta.
   private func withBias(_ map: TensorMap) -> [TensorMap] {
-    guard map.cell.tensor == "W", stop.part != .delta else { return [map] }
-    let bias = CellAddress(event: map.cell.event, tensor: "b", index: [0])
+    guard map.cell.tensor == .weights, stop.part != .delta else { return [map] }
+    let bias = CellAddress(event: map.cell.event, tensor: .bias, index: [0])
     return [map, scenes.map(map.role, bias)].compactMap { $0 }
   }
 
@@ -47,7 +47,7 @@ struct PlainStop {
   private func block(_ map: TensorMap) -> [String] {
     let cell = map.cell
     guard let shape = run.trace.events[cell.event].tensor(cell.tensor)?.shape else { return [] }
-    if cell.tensor == RecordedEvent.lossTensor, let loss = provenance.value(at: cell) {
+    if cell.tensor == .loss, let loss = provenance.value(at: cell) {
       return ["Result: loss \(Numbers.loss(Double(loss)))"]
     }
     let tensor = PlainTensor(
@@ -59,7 +59,7 @@ struct PlainStop {
 
   private func number(_ cell: CellAddress) -> String {
     let text = CellText(provenance: provenance, horizon: stop.events.upperBound)
-    guard cell.tensor == "argmax", case .value(let place) = text.state(of: cell),
+    guard cell.tensor == .argmax, case .value(let place) = text.state(of: cell),
       let layer = run.trace.header.index(of: run.trace.events[cell.event].event.layer),
       case .maxPooling(let size) = run.trace.header.layers[layer]
     else { return glyphs.spell(text.number(cell, width: Self.cellWidth)) }
@@ -71,14 +71,14 @@ struct PlainStop {
     let role =
       switch map.role {
       case .target: "Result"
-      case .kernel where map.cell.tensor == "W" || map.cell.tensor == "b": "Weights"
+      case .kernel where map.cell.tensor == .weights || map.cell.tensor == .bias: "Weights"
       case .gate: "Gate"
       default: "Source"
       }
     let cell = map.cell
-    let isParameter = cell.tensor == "W" || cell.tensor == "b"
+    let isParameter = cell.tensor == .weights || cell.tensor == .bias
     let size = isParameter || shape.rank == 1 || shape[0] > 1 ? shape : shape.sample
-    guard cell.tensor != "argmax" else {
+    guard cell.tensor != .argmax else {
       return "Winners of \(name(of: map)): row and column in the window"
     }
     return "\(role): \(name(of: map)), \(size)\(scale(of: cell, shape))"
@@ -88,7 +88,7 @@ struct PlainStop {
     let isCorrection = stop.part == .correction
     let event = run.trace.events[map.cell.event].event
     let name =
-      map.cell.tensor == "argmax"
+      map.cell.tensor == .argmax
       ? run.annotator.label(of: event.layer) : scenes.name(map.cell)
     guard isCorrection, event.kind == .parameters else { return name }
     return "\(name) \(map.role == .target ? "after" : "before")"

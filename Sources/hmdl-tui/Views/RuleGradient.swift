@@ -51,7 +51,7 @@ extension RuleSubject {
   /// `∂b_B[0] = sum of all δ_B of map 0 ≈ .070`.
   private func biasNote() -> Line? {
     guard let layer, let q = cell.index.last else { return nil }
-    let bias = CellAddress(event: cell.event, tensor: "b", index: [q])
+    let bias = CellAddress(event: cell.event, tensor: .bias, index: [q])
     guard let figure = figure(at: bias) else { return nil }
     return Line(
       "\(names.name(of: bias)) = sum of all \(annotator.delta(layer)) of map \(q) "
@@ -107,7 +107,8 @@ extension RuleSubject {
       derivation.value.isFinite
     else { return nil }
     let isPlain = header.optimizer.name == .sgd && header.l1 == 0 && header.l2 == 0
-    let start = "the \(cell.tensor == "b" ? "bias" : "weight") is \(weight.text); its gradient is "
+    let start =
+      "the \(cell.tensor == .bias ? "bias" : "weight") is \(weight.text); its gradient is "
     switch derivation.value {
     case 0: return Line(start + "0" + (isPlain ? ", so it will stay" : ""))
     case ..<0:

@@ -11,7 +11,7 @@ extension RuleSubject {
   func loss(_ loss: Loss) -> RuleText {
     var text = plainText(short: "distance of \(annotator.output(last)) to target")
     let summands = terms.map { summand($0, loss) }
-    let samples = provenance.trace.events[cell.event].tensor("target")?.shape.dimensions.first ?? 1
+    let samples = provenance.trace.events[cell.event].tensor(.target)?.shape.dimensions.first ?? 1
     text.value = Numbers.loss(Double(derivation.value), decimals: 4)
     text.relation = "≈"
     let shown = Figure(derivation.value, decimals: 4)
@@ -66,7 +66,7 @@ extension RuleSubject {
 
   private func targetCell(for output: CellAddress) -> CellAddress? {
     provenance.trace.position(.loss, layer: nil, update: update)
-      .map { CellAddress(event: $0, tensor: "target", index: output.index) }
+      .map { CellAddress(event: $0, tensor: .target, index: output.index) }
   }
 
   private func lossNotes(_ loss: Loss, samples: Int) -> [Line] {
@@ -86,7 +86,7 @@ extension RuleSubject {
   func initialError(_ loss: Loss) -> RuleText {
     var text = plainText(short: "∂loss/∂\(annotator.output(last))")
     var output = cell
-    output.tensor = "Y"
+    output.tensor = .output
     output.event = provenance.trace.position(.activation, layer: event.layer, update: update) ?? -1
     let y = figure(at: output, decimals: 4)
     let t = targetCell(for: cell).flatMap { figure(at: $0) }
@@ -120,7 +120,7 @@ extension RuleSubject {
   private func lossLine(_ loss: Loss) -> [Line]? {
     guard let event = provenance.trace.position(.loss, layer: nil, update: update),
       let subject = RuleSubject(
-        CellAddress(event: event, tensor: RecordedEvent.lossTensor, index: [0]), in: provenance,
+        CellAddress(event: event, tensor: .loss, index: [0]), in: provenance,
         names: names, options: options, room: room)
     else { return nil }
     let text = subject.text()

@@ -9,7 +9,7 @@ extension RuleSubject {
   func maximum(size: Int) -> RuleText {
     var text = plainText(short: "max of the window")
     let winner = terms.first?.factors.first?.cell
-    let window = derivation.influences.filter { $0.tensor != "argmax" }
+    let window = derivation.influences.filter { $0.tensor != .argmax }
     let values = window.compactMap { provenance.value(at: $0) }
     text.relation = [value].relation
     text.numbers = ["max(\(values.map { Figure($0).text }.joined(separator: ", ")))"]

@@ -11,7 +11,7 @@ extension RuleSubject {
       switch (event.kind, cell.tensor) {
       case (.input, _): "the input is given: no rule made this number"
       case (.loss, _): "the target is given: it says what the output should be"
-      case (.weightedSum, "mask"): "drawn at random for this update"
+      case (.weightedSum, .mask): "drawn at random for this update"
       case (.parameters, _): "the parameters before the first update are given"
       default: "taken over as recorded"
       }

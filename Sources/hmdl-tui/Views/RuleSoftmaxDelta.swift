@@ -66,8 +66,9 @@ extension RuleSubject {
     var parts: [String] = []
     for c in 0..<count {
       let index = cell.index.dropLast() + [c]
-      guard let y = figure(at: CellAddress(event: activation, tensor: "Y", index: Array(index))),
-        let t = figure(at: CellAddress(event: loss, tensor: "target", index: Array(index))),
+      guard
+        let y = figure(at: CellAddress(event: activation, tensor: .output, index: Array(index))),
+        let t = figure(at: CellAddress(event: loss, tensor: .target, index: Array(index))),
         let d = figure(
           at: CellAddress(event: cell.event, tensor: cell.tensor, index: Array(index))),
         abs((y.value - t.value) / Double(max(samples, 1)) - d.value) < 1e-4

@@ -38,7 +38,7 @@ struct RuleSubject {
   ) {
     var cell = cell
     // The winner of a window is told by the window.
-    if cell.tensor == "argmax" { cell.tensor = "S" }
+    if cell.tensor == .argmax { cell.tensor = .weightedSum }
     guard let derivation = provenance.derivation(of: cell) else { return nil }
     self.provenance = provenance
     self.names = names
@@ -95,12 +95,7 @@ struct RuleSubject {
 
   /// The colour of a factor as text: its sign, and its size among the factors of its kind.
   private func style(of factor: Factor, strongest: Double) -> Style {
-    let palette: Palette =
-      switch factor.symbol {
-      case "W", "b": .weights
-      case "δ", "E", "G": .deltas
-      default: .signals
-      }
+    let palette = factor.role.map(Palette.of) ?? .signals
     guard let step = Ink.step(of: factor.value, scale: 2 * strongest), step != 0 else {
       return .plain
     }

@@ -133,7 +133,7 @@ extension RuleSubject {
     // A sum over the batch is the gradient of so many times the mean loss that is reported.
     let samples =
       provenance.trace.position(.input, layer: nil, update: update)
-      .flatMap { provenance.trace.events[$0].tensor("X")?.shape[0] } ?? 1
+      .flatMap { provenance.trace.events[$0].tensor(.input)?.shape[0] } ?? 1
     let share = header.batchReduction == .sum ? Double(max(samples, 1)) : 1
     let fall = Figure(optimizer.learningRate * squares / share)
     let over = share == 1 ? "" : " / \(samples)"

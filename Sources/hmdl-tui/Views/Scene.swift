@@ -43,32 +43,32 @@ struct SceneBuilder: Sendable {
   // MARK: - Targets
 
   /// The event and tensor that a stop is about; nil for an unknown layer.
-  func target(of stop: Stop) -> (event: Int, tensor: String)? {
+  func target(of stop: Stop) -> (event: Int, tensor: TensorName)? {
     let name = stop.layer.map { header.names[$0] }
-    func at(_ kind: TraceKind, _ tensor: String, layer: String? = nil) -> (Int, String)? {
+    func at(_ kind: TraceKind, _ tensor: TensorName, layer: String? = nil) -> (Int, TensorName)? {
       trace.position(kind, layer: layer ?? name, update: stop.update).map { ($0, tensor) }
     }
     switch stop.part {
-    case .input: return trace.position(.input, layer: nil, update: stop.update).map { ($0, "X") }
-    case .sum: return at(.weightedSum, "S")
-    case .activation: return at(.activation, "Y")
+    case .input: return trace.position(.input, layer: nil, update: stop.update).map { ($0, .input) }
+    case .sum: return at(.weightedSum, .weightedSum)
+    case .activation: return at(.activation, .output)
     case .loss:
       return trace.position(.loss, layer: nil, update: stop.update)
-        .map { ($0, RecordedEvent.lossTensor) }
-    case .initialError: return at(.initialError, "E", layer: header.names.last)
-    case .delta, .noGradient, .noDelta: return at(.delta, "delta")
-    case .gradient: return at(.gradient, "W")
-    case .correction: return at(.parameters, "W")
+        .map { ($0, .loss) }
+    case .initialError: return at(.initialError, .initialError, layer: header.names.last)
+    case .delta, .noGradient, .noDelta: return at(.delta, .delta)
+    case .gradient: return at(.gradient, .weights)
+    case .correction: return at(.parameters, .weights)
     case .noCorrection: return nil
     }
   }
 
   /// The cell a stop opens with when nobody has chosen one: the middle of the first map.
-  func middle(of target: (event: Int, tensor: String)) -> CellAddress? {
+  func middle(of target: (event: Int, tensor: TensorName)) -> CellAddress? {
     guard let shape = trace.events[target.event].tensor(target.tensor)?.shape else { return nil }
     let index: [Int]
     switch shape.rank {
-    case 4 where trace.events[target.event].event.phase == .forward || target.tensor == "delta":
+    case 4 where trace.events[target.event].event.phase == .forward || target.tensor == .delta:
       index = [0, shape[1] / 2, shape[2] / 2, 0]
     default: index = [Int](repeating: 0, count: shape.rank)
     }
@@ -130,14 +130,14 @@ struct SceneBuilder: Sendable {
     switch event.kind {
     case .input: return "X"
     case .weightedSum:
-      guard cell.tensor == "S", let layer, header.isTunable(layer) else {
-        return cell.tensor == "S" ? label : "\(cell.tensor) of \(label)"
+      guard cell.tensor == .weightedSum, let layer, header.isTunable(layer) else {
+        return cell.tensor == .weightedSum ? label : "\(cell.tensor) of \(label)"
       }
       return "S of \(label)"
     case .activation:
       guard let layer, header.isTunable(layer) else { return label }
       return label == "Y" ? "Y" : "Y of \(label)"
-    case .loss: return cell.tensor == "target" ? "target" : "loss"
+    case .loss: return cell.tensor == .target ? "target" : "loss"
     case .initialError: return "E"
     case .delta: return "δ of \(label)"
     case .gradient: return "∂\(cell.tensor) of \(label)"
@@ -160,18 +160,18 @@ struct SceneBuilder: Sendable {
     let isParameter = [.parameters, .gradient, .correction].contains(event.kind)
     var map = TensorMap(
       role: role, cell: cell, title: "",
-      palette: cell.tensor == "argmax" ? .signals : Palette.of(cell.tensor, kind: event.kind))
+      palette: Palette.of(event.role(of: cell.tensor)))
     map.isKernel = isParameter && tensor.shape.rank == 4
     map.fold = layer.flatMap { fold(layer: $0, isParameter: isParameter) }
     let isOutput =
       (layer == nil && event.kind == .loss) || layer == header.layers.count - 1
-    if isOutput, cell.tensor != RecordedEvent.lossTensor { map.lineNames = classes }
+    if isOutput, cell.tensor != .loss { map.lineNames = classes }
     let slice = sliceName(map)
     map.title = title ?? (name(cell) + slice)
     map.shortTitle =
       role == .sibling && !slice.isEmpty
       ? String(slice.trimmingPrefix(", ")) : (title ?? name(cell)) + slice.filter(\.isNumber)
-    if cell.tensor == RecordedEvent.lossTensor { map.lineNames = ["mean"] }
+    if cell.tensor == .loss { map.lineNames = ["mean"] }
     return map
   }
 

@@ -13,7 +13,7 @@ extension SceneBuilder {
     case .sum: return inputs(of: stop, cell: cell) + kernels(stop, cell)
     case .activation:
       return [
-        map(.source, at(.weightedSum, "S", stop.layer, stop.update, cell.index))
+        map(.source, at(.weightedSum, .weightedSum, stop.layer, stop.update, cell.index))
       ].compactMap { $0 }
     case .loss: return outputs(stop.update, sample: n)
     case .initialError: return outputs(stop.update, sample: n)
@@ -25,7 +25,7 @@ extension SceneBuilder {
   }
 
   private func at(
-    _ kind: TraceKind, _ tensor: String, _ layer: Int?, _ update: Int, _ index: [Int]
+    _ kind: TraceKind, _ tensor: TensorName, _ layer: Int?, _ update: Int, _ index: [Int]
   ) -> CellAddress? {
     trace.position(kind, layer: layer.map { header.names[$0] }, update: update)
       .map { CellAddress(event: $0, tensor: tensor, index: index) }
@@ -56,7 +56,7 @@ extension SceneBuilder {
 
   private func inputCell(_ layer: Int, _ update: Int, _ index: [Int]) -> CellAddress? {
     layer == 0
-      ? at(.input, "X", nil, update, index) : at(.activation, "Y", layer - 1, update, index)
+      ? at(.input, .input, nil, update, index) : at(.activation, .output, layer - 1, update, index)
   }
 
   private func inputs(of stop: Stop, cell: CellAddress) -> [TensorMap] {
@@ -66,9 +66,9 @@ extension SceneBuilder {
     case .maxPooling(let size), .averagePooling(let size):
       guard index.count == 4 else { return [] }
       let winners =
-        cell.tensor == "S" && header.layers[layer].kind == "maxpool2d"
+        cell.tensor == .weightedSum && header.layers[layer].kind == "maxpool2d"
         ? map(
-          .kernel, at(.weightedSum, "argmax", layer, stop.update, index), title: "winner's place")
+          .kernel, at(.weightedSum, .argmax, layer, stop.update, index), title: "winner's place")
         : nil
       return [
         map(
@@ -85,7 +85,7 @@ extension SceneBuilder {
     case .dropout:
       return [
         map(.source, inputCell(layer, stop.update, index)),
-        map(.kernel, at(.weightedSum, "mask", layer, stop.update, index)),
+        map(.kernel, at(.weightedSum, .mask, layer, stop.update, index)),
       ].compactMap { $0 }
     case .convolution:
       guard index.count == 4 else { return [] }
@@ -101,10 +101,10 @@ extension SceneBuilder {
       let event = trace.parametersBefore(update: stop.update, layer: header.names[layer])
     else { return [] }
     func weights(_ index: [Int]) -> TensorMap? {
-      map(.kernel, CellAddress(event: event, tensor: "W", index: index))
+      map(.kernel, CellAddress(event: event, tensor: .weights, index: index))
     }
     func bias(_ unit: Int) -> TensorMap? {
-      map(.gate, CellAddress(event: event, tensor: "b", index: [unit]))
+      map(.gate, CellAddress(event: event, tensor: .bias, index: [unit]))
     }
     switch header.layers[layer] {
     case .convolution(let size, _, _):
@@ -132,8 +132,8 @@ extension SceneBuilder {
     let isVector = header.output(of: last).rank == 1
     let cell = isVector ? index : [sample, 0, 0, 0]
     return [
-      map(.source, at(.activation, "Y", last, update, cell)),
-      map(.source, at(.loss, "target", nil, update, cell)),
+      map(.source, at(.activation, .output, last, update, cell)),
+      map(.source, at(.loss, .target, nil, update, cell)),
     ].compactMap { $0 }
   }
 
@@ -145,8 +145,8 @@ extension SceneBuilder {
     let update = stop.update
     var maps: [TensorMap?] = []
     if layer == header.layers.count - 1 {
-      maps.append(map(.source, at(.initialError, "E", layer, update, cell.index)))
-      maps.append(map(.gate, at(.activation, "Y", layer, update, cell.index)))
+      maps.append(map(.source, at(.initialError, .initialError, layer, update, cell.index)))
+      maps.append(map(.gate, at(.activation, .output, layer, update, cell.index)))
       return maps.compactMap { $0 }
     }
     // R only relays: the deltas of a flattened layer come from the layer above R.
@@ -159,7 +159,7 @@ extension SceneBuilder {
     }
     maps += arriving(at: cell, from: from, layer: layer, update)
     if header.layers[layer].activation != .identity {
-      maps.append(map(.gate, at(.weightedSum, "S", layer, update, cell.index)))
+      maps.append(map(.gate, at(.weightedSum, .weightedSum, layer, update, cell.index)))
     }
     return maps.compactMap { $0 }
   }
@@ -169,11 +169,11 @@ extension SceneBuilder {
   ) -> [TensorMap?] {
     let index = cell.index
     func delta(_ index: [Int]) -> TensorMap? {
-      map(.source, at(.delta, "delta", above, update, index))
+      map(.source, at(.delta, .delta, above, update, index))
     }
     func weights(_ index: [Int]) -> TensorMap? {
       trace.parametersBefore(update: update, layer: header.names[above]).flatMap {
-        map(.kernel, CellAddress(event: $0, tensor: "W", index: index))
+        map(.kernel, CellAddress(event: $0, tensor: .weights, index: index))
       }
     }
     switch header.layers[above] {
@@ -190,14 +190,14 @@ extension SceneBuilder {
       let place = [
         index[0], min(index[1] / size, shape[0] - 1), min(index[2] / size, shape[1] - 1), index[3],
       ]
-      let winner = at(.weightedSum, "argmax", above, update, place)
+      let winner = at(.weightedSum, .argmax, above, update, place)
       return [delta(place), map(.kernel, winner, title: "winner's place")]
     case .dense:
       return [delta([index[0], 0])] + columns(of: above, through: index, layer).map(weights)
     case .dropout, .flatten:
       return [
         delta(header.layers[above] == .flatten ? [index[0], 0] : index),
-        map(.kernel, at(.weightedSum, "mask", above, update, index)),
+        map(.kernel, at(.weightedSum, .mask, above, update, index)),
       ]
     }
   }
@@ -209,13 +209,13 @@ extension SceneBuilder {
   }
 
   private func gradientSources(_ stop: Stop, _ cell: CellAddress) -> [TensorMap] {
-    guard let layer = stop.layer, cell.tensor == "W" else {
+    guard let layer = stop.layer, cell.tensor == .weights else {
       return [
         map(
           .source,
           stop.layer.flatMap {
             at(
-              .delta, "delta", $0, stop.update,
+              .delta, .delta, $0, stop.update,
               [Int](repeating: 0, count: header.output(of: $0).rank + 1))
           })
       ].compactMap { $0 }
@@ -225,16 +225,16 @@ extension SceneBuilder {
       return
         (vectorMaps(layer, stop.update, sample: 0)
         + [
-          map(.source, at(.delta, "delta", layer, stop.update, [0, index[0]])),
-          map(.gate, at(.gradient, "b", layer, stop.update, [index[0]])),
+          map(.source, at(.delta, .delta, layer, stop.update, [0, index[0]])),
+          map(.gate, at(.gradient, .bias, layer, stop.update, [index[0]])),
         ]).compactMap { $0 }
     }
     let shape = header.output(of: layer)
     let (row, column) = (shape[0] / 2, shape[1] / 2)
     return [
       map(.source, inputCell(layer, stop.update, [0, row, column, index[2]])),
-      map(.source, at(.delta, "delta", layer, stop.update, [0, row, column, index[3]])),
-      map(.gate, at(.gradient, "b", layer, stop.update, [index[3]])),
+      map(.source, at(.delta, .delta, layer, stop.update, [0, row, column, index[3]])),
+      map(.gate, at(.gradient, .bias, layer, stop.update, [index[3]])),
     ].compactMap { $0 }
   }
 
@@ -251,7 +251,7 @@ extension SceneBuilder {
         .source, at(.gradient, cell.tensor, layer, stop.update, cell.index),
         title: "∂\(cell.tensor)"),
       map(.source, at(.correction, cell.tensor, layer, stop.update, cell.index), title: "step"),
-      map(.gate, at(.parameters, "b", layer, stop.update, [0])),
+      map(.gate, at(.parameters, .bias, layer, stop.update, [0])),
     ].compactMap { $0 }
   }
 }

@@ -39,20 +39,20 @@ struct TraceListing {
   }
 
   /// An event with its tensors in full, or one of them.
-  func event(_ step: Int, tensor: String?) throws(TraceShowError) -> [String] {
+  func event(_ step: Int, tensor: TensorName?) throws(TraceShowError) -> [String] {
     let recorded = trace.events[step]
     let names = try chosen(tensor, at: step)
     var lines = heading(step)
     if let value = recorded.event.value { lines.append("loss \(value)") }
     if let reason = recorded.event.reason { lines.append("not computed: \(reason)") }
-    for name in names where name != RecordedEvent.lossTensor {
+    for name in names where name != .loss {
       guard let tensor = recorded.event.tensors[name] else { continue }
       lines += ["", "\(name)  \(tensor.shape)"] + numbers(step, name, tensor)
     }
     return lines
   }
 
-  private func numbers(_ step: Int, _ name: String, _ tensor: Tensor<Float>) -> [String] {
+  private func numbers(_ step: Int, _ name: TensorName, _ tensor: Tensor<Float>) -> [String] {
     let isKernel = [.parameters, .gradient, .correction].contains(trace.events[step].event.kind)
     let texts = tensor.elements.map { "\($0)" }
     let plain = PlainTensor(
@@ -76,7 +76,7 @@ struct TraceListing {
   // MARK: - Cells
 
   /// A number, how it was computed, and who uses it.
-  func cell(_ step: Int, tensor: String?, index: [Int]) throws(TraceShowError) -> [String] {
+  func cell(_ step: Int, tensor: TensorName?, index: [Int]) throws(TraceShowError) -> [String] {
     guard let name = try chosen(tensor, at: step).first,
       let shape = trace.events[step].tensor(name)?.shape
     else {
@@ -123,19 +123,19 @@ struct TraceListing {
   // MARK: - Names and numbers
 
   /// The tensor asked for, or all of an event.
-  private func chosen(_ name: String?, at step: Int) throws(TraceShowError) -> [String] {
+  private func chosen(_ name: TensorName?, at step: Int) throws(TraceShowError) -> [TensorName] {
     let names = Self.order(trace.events[step])
     guard let name else { return names }
     guard names.contains(name) else {
-      throw TraceShowError("tensor \(name) at step \(step)", has: names)
+      throw TraceShowError("tensor \(name) at step \(step)", has: names.map(\.rawValue))
     }
     return [name]
   }
 
   /// The tensors of an event, the one that it is about first.
-  private static func order(_ recorded: RecordedEvent) -> [String] {
-    let loss = recorded.event.value == nil ? [] : [RecordedEvent.lossTensor]
-    let first = ["S", "W"].filter { recorded.event.tensors[$0] != nil }
+  private static func order(_ recorded: RecordedEvent) -> [TensorName] {
+    let loss: [TensorName] = recorded.event.value == nil ? [] : [.loss]
+    let first = [TensorName.weightedSum, .weights].filter { recorded.event.tensors[$0] != nil }
     return loss + first + recorded.event.tensors.keys.filter { !first.contains($0) }.sorted()
   }
 
