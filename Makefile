@@ -30,7 +30,7 @@ format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
 record: setup build-tests ## write the golden screens anew; review the diff as pictures
-	HMDL_RECORD=1 $(SWIFT) test -c release --skip-build $(TESTABLE) --filter HmdlTuiTests || true
+	HMDL_RECORD=1 $(SWIFT) test -c release --skip-build $(TESTABLE) --filter 'TutorTests|RunsTests' || true
 	git status --short Tests
 
 install: setup build ## make install PREFIX=/usr/local

@@ -41,26 +41,41 @@ let package = Package(
         + kernelTargets.map { .init(stringLiteral: $0) },
       resources: [.embedInCode("Resources/olivetti-splits.json")]),
     .target(name: "Tracer", dependencies: ["Engine"]),
+    .target(name: "TerminalKit", dependencies: ["CNcurses", "CTerminalGuard"]),
+    .target(
+      name: "Runs", dependencies: ["Engine", "TerminalKit"],
+      resources: [.embedInCode("catalogue")]),
+    .target(
+      name: "Tutor", dependencies: ["Engine", "Tracer", "TerminalKit", "CCmark", "Yams"],
+      resources: [.embedInCode("lessons")]),
     .executableTarget(
       name: "hmdl-tui",
       dependencies: [
-        "Engine", "Tracer", "CNcurses", "CCmark", "CTerminalGuard", "Yams",
+        "Engine", "Tracer", "TerminalKit", "Runs", "Tutor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      resources: [.embedInCode("lessons"), .embedInCode("catalogue")]),
+      ]),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
-    .target(name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Engine", "TerminalKit"], path: "Tests/TestSupport"),
     .testTarget(
       name: "EngineTests",
       dependencies: ["Engine", "KernelInterface", "CAllocationCount", "TestSupport"]),
     .testTarget(
       name: "TracerTests", dependencies: ["Engine", "Tracer", "TestSupport"], exclude: ["Cases"]),
+    .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"]),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Engine", "TerminalKit", "Runs", "TestSupport"],
+      exclude: ["Screens"]),
+    .testTarget(
+      name: "TutorTests",
+      dependencies: ["Engine", "Tracer", "TerminalKit", "Tutor", "TestSupport"],
+      exclude: ["Screens"]),
     .testTarget(
       name: "HmdlTuiTests",
       dependencies: [
-        "Engine", "Tracer", "hmdl-tui", "TestSupport",
+        "Engine", "TerminalKit", "Runs", "Tutor", "hmdl-tui", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Screens"]),
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer", "TestSupport"]),
   ]
     + kernelTargets.map { name in

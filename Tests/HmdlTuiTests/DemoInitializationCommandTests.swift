@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Testing
 
+@testable import Tutor
 @testable import hmdl_tui
 
 @Suite struct DemoInitializationCommandTests {

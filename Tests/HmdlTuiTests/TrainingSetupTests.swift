@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Testing
 
+@testable import Runs
 @testable import hmdl_tui
 
 /// Flags beat the preset, the preset beats the data set's defaults.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import TerminalKit
 
 /// `bench convolution`: the paper's timing study, by every algorithm.
 struct BenchConvolutionCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Runs
 
 /// `bench training`: milliseconds of a training step.
 struct BenchTrainingCommand: ParsableCommand {

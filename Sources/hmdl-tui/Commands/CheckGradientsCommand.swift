@@ -1,7 +1,9 @@
 import ArgumentParser
 import Engine
 import Foundation
+import TerminalKit
 import Tracer
+import Tutor
 
 /// `check gradients`: every parameter and input of a small network against central differences.
 struct CheckGradientsCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Runs
 
 /// `hmdl-tui data fetch`: the published files from the net.
 struct DataFetchCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Runs
+import TerminalKit
 
 /// `hmdl-tui data list`: what is known, and what is here.
 struct DataListCommand: ParsableCommand {

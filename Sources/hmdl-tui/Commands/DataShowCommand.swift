@@ -1,6 +1,8 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Runs
+import TerminalKit
 
 /// `hmdl-tui data show`: samples, drawn.
 struct DataShowCommand: ParsableCommand {
@@ -31,7 +33,7 @@ struct DataShowCommand: ParsableCommand {
   func validate() throws { try place.check(name) }
 
   func run() throws {
-    let data = try place.part(part, of: name, order: .stored)
+    let data = try place.dataPlace.part(part, of: name, order: .stored)
     if let wrong = index.first(where: { !(0..<data.count).contains($0) }) {
       throw ValidationError(
         "--index \(wrong) is not there; the \(part.rawValue) part has the samples 0 to "

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Runs
 
 /// `hmdl-tui data verify`: whether files are the published ones.
 struct DataVerifyCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Engine
 import Foundation
+import TerminalKit
+import Tutor
 
 /// `hmdl-tui demo initialization`: a random vector through many random layers.
 struct DemoInitializationCommand: ParsableCommand {

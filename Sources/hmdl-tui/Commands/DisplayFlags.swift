@@ -1,4 +1,5 @@
 import ArgumentParser
+import TerminalKit
 
 /// How a screen is to look, as the command line asks for it.
 struct DisplayFlags: ParsableArguments {

@@ -1,13 +1,16 @@
 import ArgumentParser
 import Engine
+import Runs
 
-// The engine's choices as the command line names them.
+// The choices of Engine and Runs as the command line names them.
 
 extension OptimizerName: ExpressibleByArgument {}
 extension Loss: ExpressibleByArgument {}
 extension BatchReduction: ExpressibleByArgument {}
 extension Initializer: ExpressibleByArgument {}
 extension ForwardContext.MaskScope: ExpressibleByArgument {}
+extension DataName: ExpressibleByArgument {}
+extension TrainingPreset: ExpressibleByArgument {}
 
 /// The extents of one sample: `28,28,1`, `28x28x1` or `784`.
 struct SampleShape: ExpressibleByArgument {

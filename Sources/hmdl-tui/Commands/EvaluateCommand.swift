@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Runs
 
 /// `hmdl-tui evaluate`: how good stored weights are on the test part of a data set.
 struct EvaluateCommand: ParsableCommand {
@@ -24,7 +25,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let model = try stored.model()
-    let data = try choice.place.part(.test, of: choice.data, seed: model.seed ?? 0)
+    let data = try choice.place.dataPlace.part(.test, of: choice.data, seed: model.seed ?? 0)
     try Processor.checkChoice()
     var network = try model.network(sampleShape: data.sampleShape)
     try data.check(inputShape: network.inputShape, outputShape: network.outputShape)

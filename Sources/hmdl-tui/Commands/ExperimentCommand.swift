@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Runs
+import TerminalKit
 
 /// `hmdl-tui experiment`: the paper's runs by their ids.
 struct ExperimentCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Runs
 
 /// `experiment compare RUN…`: kept runs beside each other and the published figures.
 struct ExperimentCompareCommand: ParsableCommand {
@@ -28,7 +29,7 @@ struct ExperimentCompareCommand: ParsableCommand {
       return
     }
     let heads = zip(kept, experiments).flatMap { run, experiment in
-      ExperimentText.wrap(
+      CatalogueText.wrap(
         "\(run.name): \(experiment.map { "experiment \($0.id)" } ?? "no experiment of the paper"), "
           + RunSummary.progress(run) + ".", published.width)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Runs
 
 /// `experiment list`: every experiment of the paper's tables.
 struct ExperimentListCommand: ParsableCommand {
@@ -15,7 +16,7 @@ struct ExperimentListCommand: ParsableCommand {
     let catalogue = try Catalogue.load()
     guard verify else {
       return published.print(
-        ExperimentText.list(catalogue, gpu: published.gpu, width: published.width))
+        CatalogueText.list(catalogue, gpu: published.gpu, width: published.width))
     }
     var agreeing = 0
     for experiment in catalogue.experiments {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Runs
+import Tutor
 
 /// `experiment run`: a run of the paper, or of a description file, and the published figures beside it.
 struct ExperimentRunCommand: ParsableCommand {
@@ -66,7 +68,7 @@ struct ExperimentRunCommand: ParsableCommand {
     let shape = session.first?.network.inputShape ?? []
     let name = try id ?? full.experimentID(inputShape: shape) + " (\(experiment))"
     console.say(heading(name, description, of: full))
-    let results = try session.run()
+    let results = try Interruption.stopping(session)
     let comparison = ExperimentComparison(
       runs: [("ours", results)], experiment: catalogue.experiment(repeatedBy: description),
       gpu: published.gpu)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Runs
 
 /// `experiment show ID`: all that is known of one.
 struct ExperimentShowCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct ExperimentShowCommand: ParsableCommand {
     if json, let description = catalogue.description(of: experiment) {
       print(String(decoding: try description.encoded(), as: UTF8.self), terminator: "")
     } else {
-      published.print(try ExperimentText.show(experiment, in: catalogue, width: published.width))
+      published.print(try CatalogueText.show(experiment, in: catalogue, width: published.width))
     }
   }
 }

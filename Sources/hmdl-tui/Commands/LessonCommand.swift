@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import TerminalKit
+import Tutor
 
 /// `hmdl-tui lesson`: the tutor.
 struct LessonCommand: ParsableCommand {

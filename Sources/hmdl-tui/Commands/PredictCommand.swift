@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Runs
 
 /// `hmdl-tui predict`: what stored weights make of pictures.
 struct PredictCommand: ParsableCommand {
@@ -66,7 +67,7 @@ struct PredictCommand: ParsableCommand {
     case .mnist: return (nil, .full, [28, 28, 1])
     case .cifar10: return (CIFAR10.classNames, .full, CIFAR10.shape)
     default:
-      let part = try place.part(.test, of: data)
+      let part = try place.dataPlace.part(.test, of: data)
       return (part.classNames, part.samples.levelScale, part.sampleShape)
     }
   }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Engine
+import Runs
+import Tutor
 
 /// What is trained, for how long, and by which conventions.
 struct RunOptions: ParsableArguments {
-  enum Preset: String, ExpressibleByArgument, CaseIterable { case hmdl }
-
   @Option(help: "The network, such as 'F();D(64,r);DR(0.25);D(40,sm);'.")
   var network: String?
 
@@ -14,7 +14,7 @@ struct RunOptions: ParsableArguments {
       batch, one dropout mask a batch, 100 epochs; the seed is the split's number. Convolutions of the first epoch \
       are tiled, which loses fewest digits, unless --convolution names another algorithm.
       """)
-  var preset: Preset?
+  var preset: TrainingPreset?
 
   @Option(help: "How often all training samples are learnt from.")
   var epochs: Int?

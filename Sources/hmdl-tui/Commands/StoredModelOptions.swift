@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Runs
 
 /// Which trained network is used.
 struct StoredModelOptions: ParsableArguments {

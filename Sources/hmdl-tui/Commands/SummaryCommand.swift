@@ -1,5 +1,7 @@
 import ArgumentParser
 import Engine
+import Runs
+import TerminalKit
 
 /// `hmdl-tui summary`: what a network consists of, before anything is computed.
 struct SummaryCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Tracer
+import Tutor
 
 /// `trace record`: a case, or a network of its own on random input, event by event into a file.
 struct TraceRecordCommand: ParsableCommand {

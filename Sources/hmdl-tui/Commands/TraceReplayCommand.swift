@@ -1,7 +1,9 @@
-import Engine
 import ArgumentParser
+import Engine
 import Foundation
+import TerminalKit
 import Tracer
+import Tutor
 
 /// `hmdl-tui trace replay`: a trace from a file on the tutor's screen.
 struct TraceReplayCommand: ParsableCommand {

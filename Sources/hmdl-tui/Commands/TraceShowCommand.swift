@@ -1,7 +1,9 @@
 import ArgumentParser
 import Engine
 import Foundation
+import TerminalKit
 import Tracer
+import Tutor
 
 /// `trace show`: a trace as plain text, down to the terms of one cell.
 struct TraceShowCommand: ParsableCommand {
@@ -77,19 +79,5 @@ struct CellIndex: Equatable {
     guard indices.count == parts.count else {
       throw ValidationError("a cell is numbers with commas between them, as 0,3,2,0.")
     }
-  }
-}
-
-/// Something that a trace does not hold.
-struct TraceShowError: Error, Equatable, CustomStringConvertible {
-  let description: String
-
-  /// - Parameters:
-  ///   - what: is not there.
-  ///   - there: is there.
-  init(_ what: String, has there: [String]) {
-    description =
-      "There is no \(what) in this trace; it has "
-      + (there.isEmpty ? "none." : "\(there.joined(separator: ", ")).")
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Engine
+import Runs
+import Tutor
 
 /// `hmdl-tui train`: a whole model, without a screen.
 struct TrainCommand: ParsableCommand {
@@ -53,11 +55,12 @@ struct TrainCommand: ParsableCommand {
     try Processor.checkChoice()
     let console = TrainingConsole()
     if let path = resuming.resume {
-      _ = try RunSession(resuming: path, settings: runSettings, console: console).run()
+      _ = try Interruption.stopping(
+        RunSession(resuming: path, settings: runSettings, console: console))
     } else if output.output != nil {
-      _ = try RunSession(
-        try description(), output: output.output, settings: runSettings, console: console
-      ).run()
+      _ = try Interruption.stopping(
+        RunSession(
+          try description(), output: output.output, settings: runSettings, console: console))
     } else {
       try trainAlone(try description(), console)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Tutor
 
 /// How an update is made.
 struct OptimizerOptions: ParsableArguments {

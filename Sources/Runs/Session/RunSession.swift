@@ -1,0 +1,134 @@
+import Engine
+
+/// How a run is carried out, none of which changes its numbers.
+package struct RunSettings {
+  package var interval = CheckpointInterval.standard
+  package var logsAllBatches = false
+  /// As the command line asks for; nil leaves it to the checkpoint or the description.
+  package var threads: Int?
+  package var mayChangeThreads = false
+
+  package init(
+    interval: CheckpointInterval = CheckpointInterval.standard, logsAllBatches: Bool = false,
+    threads: Int? = nil, mayChangeThreads: Bool = false
+  ) {
+    self.interval = interval
+    self.logsAllBatches = logsAllBatches
+    self.threads = threads
+    self.mayChangeThreads = mayChangeThreads
+  }
+}
+
+/// A run, repetition after repetition, kept in a directory or not.
+package struct RunSession {
+  package let description: RunDescription
+  /// nil: nothing is kept.
+  package let directory: RunDirectory?
+  package let settings: RunSettings
+  package let console: TrainingConsole
+  /// The first repetition of a run that begins, looked at before anything is written.
+  package let first: TrainingSetup?
+
+  /// A run that begins.
+  ///
+  /// - Parameters:
+  ///   - description: of the run.
+  ///   - output: a new directory, or nil to keep nothing.
+  ///   - settings: how it is carried out.
+  ///   - console: told how it goes.
+  /// - Throws: what is wrong with the description or the directory, before anything is written.
+  package init(
+    _ description: RunDescription, output: String?, settings: RunSettings, console: TrainingConsole
+  ) throws {
+    first = try TrainingSetup(description)
+    self.description = description
+    self.settings = settings
+    self.console = console
+    directory = try output.map {
+      try RunDirectory(new: $0, description: try description.encoded())
+    }
+    try directory?.lock()
+  }
+
+  /// A run that goes on.
+  ///
+  /// - Throws: `FileError` when the directory holds none, or another process works on it.
+  package init(resuming path: String, settings: RunSettings, console: TrainingConsole) throws {
+    let directory = try RunDirectory(existing: path)
+    try directory.lock()
+    description = try RunDescription(contentsOf: directory.descriptionPath)
+    self.directory = directory
+    first = nil
+    self.settings = settings
+    self.console = console
+  }
+
+  /// Trains every repetition that is not finished.
+  ///
+  /// - Parameter isCancelled: asked after every batch; when true, the run stops there.
+  /// - Returns: what all of them came to.
+  /// - Throws: `RunInterrupted` when cancelled, after having said how to go on.
+  package func run(isCancelled: @escaping () -> Bool) throws -> [RepetitionResult] {
+    try (1...description.repetitions).map { repetition in
+      if let kept = directory?.repetition(repetition), kept.isFinished {
+        console.say("\(name(of: repetition)) is finished.")
+        return try RepetitionResult(repetition: repetition, log: RunLog(contentsOf: kept.logPath))
+      }
+      return try train(repetition, isCancelled)
+    }
+  }
+
+  private func name(of repetition: Int) -> String {
+    description.repetitions == 1
+      ? "The run" : "Repetition \(repetition) of \(description.repetitions)"
+  }
+
+  private func train(
+    _ repetition: Int, _ isCancelled: @escaping () -> Bool
+  ) throws -> RepetitionResult {
+    let known = repetition == 1 ? first : nil
+    let setup = try known ?? TrainingSetup(description, repetition: repetition)
+    if description.repetitions > 1 { console.say("\(name(of: repetition)):") }
+    console.announce(setup)
+    let recorder = try directory.map {
+      try RunRecorder(
+        $0.repetition(repetition), setup: setup, description: description, settings: settings,
+        complain: console.complain)
+    }
+    let threads = recorder?.threads ?? settings.threads ?? description.threads
+    var trainer =
+      recorder?.resumed.map { Trainer(resuming: $0, plan: setup.plan, threads: threads) }
+      ?? Trainer(learner: setup.learner, plan: setup.plan, threads: threads)
+    var result = RepetitionResult(repetition: repetition, seed: setup.seed)
+    let outcome = trainer.run(
+      training: setup.training, test: setup.test,
+      checkpoints: recorder?.checkpointing ?? .none,
+      isCancelled: isCancelled,
+      report: { event in
+        recorder?.write(event)
+        result.take(event)
+        console.show(event)
+      })
+    if outcome == .interrupted { throw stop(recorder) }
+    guard let recorder, let kept = directory?.repetition(repetition) else { return result }
+    try recorder.finish(trainer.learner.network, seed: setup.seed)
+    console.say("Kept in \(kept.path).")
+    return try RepetitionResult(repetition: repetition, log: RunLog(contentsOf: kept.logPath))
+  }
+
+  /// Says how to go on.
+  private func stop(_ recorder: RunRecorder?) -> any Error {
+    if let failure = recorder?.failure { return failure }
+    let hint =
+      directory.map { "go on with: hmdl-tui train --resume \(Self.quoted($0.path))" }
+      ?? "nothing was kept, as --output was not given"
+    console.complain("Interrupted; \(hint)")
+    return RunInterrupted()
+  }
+
+  /// A path as a shell takes it.
+  private static func quoted(_ path: String) -> String {
+    let plain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
+    return plain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+  }
+}

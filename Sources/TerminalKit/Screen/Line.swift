@@ -1,0 +1,48 @@
+/// A stretch of text in one style.
+package struct Span: Equatable, Sendable {
+  package var text: String
+  package var style: Style
+
+  package init(_ text: String, _ style: Style = .plain) {
+    self.text = text
+    self.style = style
+  }
+}
+
+/// One line of styled text: what explanations are made of before they find their place on a screen.
+package struct Line: Equatable, Sendable {
+  package var spans: [Span]
+
+  package init(_ spans: [Span]) { self.spans = spans }
+  package init(_ text: String = "", _ style: Style = .plain) { spans = [Span(text, style)] }
+
+  /// The characters alone: plain output and tests read these.
+  package var text: String { spans.map(\.text).joined() }
+  /// Cells the line takes, every character having width 1.
+  package var width: Int { spans.reduce(0) { $0 + $1.text.count } }
+
+  /// The same with blanks behind it up to a width.
+  package func padded(to width: Int) -> Line {
+    self.width >= width ? self : self + Line(String(repeating: " ", count: width - self.width))
+  }
+
+  package static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
+  package static func += (left: inout Line, right: Line) { left.spans += right.spans }
+}
+
+extension Line: ExpressibleByStringLiteral {
+  package init(stringLiteral value: String) { self.init(value) }
+}
+
+extension Screen {
+  /// Writes a line; cut at the right edge, or after `limit` cells.
+  package mutating func put(_ line: Line, row: Int, column: Int, limit: Int? = nil) {
+    var at = column
+    for span in line.spans {
+      let rest = limit.map { $0 - (at - column) }
+      if let rest, rest <= 0 { return }
+      put(span.text, row: row, column: at, style: span.style, limit: rest)
+      at += glyphs.spell(span.text).count
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// A sample as a picture for the terminal: two pixels a cell, the upper in the colour of a half block, the lower in the
+/// colour behind it; or a letter a cell, the brighter the fuller.
+package struct SamplePicture: Equatable {
+  /// Red, green and blue, 0 to 255.
+  package struct Pixel: Equatable {
+    package var red: Int
+    package var green: Int
+    package var blue: Int
+
+    /// As bright as the eye finds it (Rec. 601), 0 to 255.
+    package var luma: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
+  }
+
+  package let width: Int
+  package let height: Int
+  private let pixels: [Pixel]
+
+  /// - Parameters:
+  ///   - numbers: `[height, width, channels]`, −1 dark to 1 bright; what lies outside counts as the end.
+  ///   - rows: the picture's height.
+  ///   - columns: its width.
+  ///   - channels: 1, grey, or 3: red, green and blue.
+  ///   - factor: so many pixels in each direction become one, their mean.
+  package init(_ numbers: [Float], rows: Int, columns: Int, channels: Int, factor: Int) {
+    height = (rows + factor - 1) / factor
+    width = (columns + factor - 1) / factor
+    var pixels: [Pixel] = []
+    for row in 0..<height {
+      for column in 0..<width {
+        func level(_ channel: Int) -> Int {
+          var (sum, count) = (Float(0), Float(0))
+          for y in row * factor..<min((row + 1) * factor, rows) {
+            for x in column * factor..<min((column + 1) * factor, columns) {
+              sum += max(-1, min(1, numbers[(y * columns + x) * channels + channel]))
+              count += 1
+            }
+          }
+          return Int(((sum / count + 1) / 2 * 255).rounded())
+        }
+        let red = level(0)
+        pixels.append(
+          channels == 3
+            ? Pixel(red: red, green: level(1), blue: level(2))
+            : Pixel(red: red, green: red, blue: red))
+      }
+    }
+    self.pixels = pixels
+  }
+
+  /// Lines it takes.
+  package var lineCount: Int { (height + 1) / 2 }
+
+  /// One line of half blocks with the escape sequences of 256 colours.
+  package func blocks(line: Int) -> String {
+    var text = ""
+    var current = Appearance()
+    for column in 0..<width {
+      let upper = TerminalColor(nearest: self[2 * line, column])
+      let isLast = 2 * line + 1 >= height
+      let look = Appearance(
+        foreground: upper,
+        background: isLast ? nil : TerminalColor(nearest: self[2 * line + 1, column]))
+      if look != current { text += "\u{1b}[" + look.renditionCodes + "m" }
+      current = look
+      text += "▀"
+    }
+    return text + "\u{1b}[0m"
+  }
+
+  /// One line of ASCII, dark to bright: for terminals without colours, files and pipes.
+  package func letters(line: Int) -> String {
+    let ramp = Array(" .:-=+*#%@")
+    return String(
+      (0..<width).map { column -> Character in
+        let upper = self[2 * line, column].luma
+        let lower = 2 * line + 1 < height ? self[2 * line + 1, column].luma : upper
+        return ramp[(upper + lower) / 2 * (ramp.count - 1) / 255]
+      })
+  }
+
+  private subscript(row: Int, column: Int) -> Pixel { pixels[row * width + column] }
+}
+
+extension TerminalColor {
+  /// The colour of the cube or the greys that is nearest.
+  package init(nearest pixel: SamplePicture.Pixel) {
+    func distance(_ color: TerminalColor) -> Int {
+      let (red, green, blue) = color.rgb
+      let (x, y, z) = (red - pixel.red, green - pixel.green, blue - pixel.blue)
+      return x * x + y * y + z * z
+    }
+    // The cube's levels are 0, 95, 135, …, 255, the greys 8, 18, …, 238.
+    func step(_ level: Int) -> Int { level < 48 ? 0 : level < 115 ? 1 : (level - 35) / 40 }
+    let cube = TerminalColor(
+      16 + 36 * step(pixel.red) + 6 * step(pixel.green) + step(pixel.blue))
+    let mean = (pixel.red + pixel.green + pixel.blue) / 3
+    let grey = TerminalColor(232 + max(0, min(23, (mean - 3) / 10)))
+    self = distance(cube) < distance(grey) ? cube : grey
+  }
+}

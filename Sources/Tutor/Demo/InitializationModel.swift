@@ -1,0 +1,106 @@
+import Engine
+
+/// Everything the initialisation demo shows.
+struct InitializationModel: Equatable, Sendable {
+  /// One run, as far as it is computed.
+  struct Run: Equatable, Sendable {
+    var settings: PropagationSettings {
+      didSet { if settings != oldValue { forget() } }
+    }
+    /// Of layer 1, 2, …; nil where nothing is computed yet.
+    private(set) var signals: [LayerSignal?]
+    /// How many products are done; on the way back the forward pass counts too.
+    private(set) var done = 0
+
+    init(_ settings: PropagationSettings) {
+      self.settings = settings
+      signals = Array(repeating: nil, count: settings.layers)
+    }
+
+    private mutating func forget() { self = Run(settings) }
+
+    mutating func take(_ report: PropagationReport) {
+      done = report.done
+      for signal in report.signals { signals[signal.layer - 1] = signal }
+    }
+
+    var isComplete: Bool { done == settings.products }
+
+    /// Those that are computed, in the order of the flow.
+    var flow: [LayerSignal] {
+      let computed = signals.compactMap { $0 }
+      return settings.direction == .forward ? computed : computed.reversed()
+    }
+  }
+
+  /// One run, or two that are compared.
+  private(set) var runs: [Run]
+  /// The run that keys change.
+  private(set) var active = 0
+  /// Where the user went; nil follows the front of the signal.
+  private var chosenLayer: Int?
+  private(set) var overlay: Overlay?
+
+  /// What may lie over the charts.
+  enum Overlay: Sendable { case keys, story }
+
+  /// - Parameter settings: of one or two runs of the same layers, width and seed.
+  init(_ settings: [PropagationSettings]) {
+    runs = settings.prefix(2).map { Run($0) }
+    if runs.isEmpty { runs = [Run(PropagationSettings())] }
+  }
+
+  var run: Run { runs[active] }
+  var isComparing: Bool { runs.count > 1 }
+  var layers: Int { run.settings.layers }
+  var unfinished: [PropagationSettings] { runs.filter { !$0.isComplete }.map(\.settings) }
+
+  /// The layer under the cursor: the chosen one, or the last that still carries a signal.
+  var layer: Int {
+    if let chosenLayer { return chosenLayer }
+    let flow = run.flow
+    let alive = flow.last { $0.magnitude.isFinite && $0.magnitude > 0 }
+    return (alive ?? flow.first)?.layer ?? 1
+  }
+
+  // MARK: Changes, each by one key or one report
+
+  mutating func take(_ report: PropagationReport) {
+    for index in runs.indices where runs[index].settings == report.settings {
+      runs[index].take(report)
+    }
+  }
+
+  mutating func moveTo(layer: Int) { chosenLayer = max(1, min(layers, layer)) }
+
+  mutating func change(_ change: (inout PropagationSettings) -> Void) {
+    change(&runs[active].settings)
+  }
+
+  mutating func changeAll(_ change: (inout PropagationSettings) -> Void) {
+    for index in runs.indices { change(&runs[index].settings) }
+  }
+
+  /// A second run beside the first, equal until a key changes it; or back to the active one alone.
+  mutating func toggleComparison() {
+    runs = isComparing ? [run] : [run, run]
+    active = runs.count - 1
+  }
+
+  mutating func switchRun() { active = (active + 1) % runs.count }
+
+  /// Shows an overlay, or takes it away again.
+  mutating func toggle(_ overlay: Overlay) {
+    self.overlay = self.overlay == overlay ? nil : overlay
+  }
+
+  mutating func closeOverlay() { overlay = nil }
+}
+
+/// How far a run is; a value, so that another thread can hand it over.
+package struct PropagationReport: Equatable, Sendable {
+  var settings: PropagationSettings
+  /// All that are computed so far, in the order of the flow.
+  var signals: [LayerSignal]
+  var done: Int
+}

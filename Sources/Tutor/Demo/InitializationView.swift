@@ -1,0 +1,162 @@
+import Engine
+import Foundation
+import TerminalKit
+
+/// The screen of the initialisation demo, for every size: `initialisation` of the mocks.
+enum InitializationView {
+  /// From this size on there is room for charts.
+  private static let charts = Size(columns: 40, rows: 12)
+  /// From so many columns on two runs stand side by side; with less the other is drawn behind.
+  private static let sideBySide = 72
+
+  static func screen(
+    _ model: InitializationModel, _ size: Size, _ glyphs: Glyphs
+  ) -> Screen {
+    if let small = Screen.needsMoreRoom(size, glyphs) { return small }
+    var screen = Screen(size: size, glyphs: glyphs)
+    if size.columns < charts.columns || size.rows < charts.rows {
+      drawLines(model, on: &screen)
+    } else {
+      drawHeader(model, on: &screen)
+      for pane in panes(model, size) { pane.draw(on: &screen) }
+      if size.rows >= 20 { drawTimeline(model, on: &screen, row: size.rows - 2) }
+    }
+    let footer = InitializationKeymap.footer(
+      columns: size.columns, isComparing: model.isComparing, glyphs: glyphs)
+    screen.put(footer, row: size.rows - 1, column: 0, style: .dim)
+    switch model.overlay {
+    case .keys: drawKeys(on: &screen)
+    case .story: drawStory(model, on: &screen)
+    case nil: break
+    }
+    return screen
+  }
+
+  /// The layer that a click means: one in a chart.
+  static func layer(
+    at position: Position, _ model: InitializationModel, _ size: Size
+  ) -> Int? {
+    guard size.columns >= charts.columns, size.rows >= charts.rows else { return nil }
+    return panes(model, size).lazy.compactMap { $0.layer(at: position) }.first
+  }
+
+  /// One block a run below the header, or one for both where two do not fit.
+  private static func panes(_ model: InitializationModel, _ size: Size) -> [InitializationPane] {
+    let bottom = size.rows >= 20 ? 2 : 1
+    let body = Rect(row: 2, column: 0, columns: size.columns, rows: size.rows - 2 - bottom)
+    func pane(_ index: Int, _ rect: Rect) -> InitializationPane {
+      InitializationPane(
+        run: model.runs[index], other: model.isComparing ? model.runs[1 - index] : nil,
+        name: model.isComparing ? name(index) : nil,
+        isActive: index == model.active, layer: model.layer, rect: rect)
+    }
+    guard model.isComparing, size.columns >= sideBySide else { return [pane(model.active, body)] }
+    let (left, rest) = body.split(left: (size.columns - 1) / 2)
+    return [pane(0, left), pane(1, rest.split(left: 1).rest)]
+  }
+
+  private static func drawHeader(_ model: InitializationModel, on screen: inout Screen) {
+    let parts = model.isComparing ? comparisonTitle(model, screen.size) : title(model, screen.size)
+    put(parts, on: &screen, row: 0, room: screen.size.columns - 3)
+    screen.put("?", row: 0, column: screen.size.columns - 2, style: .accent)
+    screen.style(row: 0, columns: 0..<screen.size.columns) { $0.bold = true }
+
+    var place = [
+      "layer \(model.layer) of \(model.layers)",
+      model.run.settings.direction.rawValue.uppercased(),
+    ]
+    if model.isComparing { place.append("keys change \(name(model.active))") }
+    if let progress = progress(model.run) {
+      place.append(progress)
+    } else if !model.isComparing, let signal = model.run.signals[model.layer - 1] {
+      place += InitializationPane.statistics(signal)
+    }
+    put(place, on: &screen, row: 1, room: screen.size.columns)
+  }
+
+  private static func title(_ model: InitializationModel, _ size: Size) -> [String] {
+    let settings = model.run.settings
+    return (size.columns >= 60 ? ["initialisation"] : []) + [
+      settings.formula, settings.weights.title, "\(settings.width) wide", "seed \(settings.seed)",
+      settings.activation.rawValue,
+    ]
+  }
+
+  private static func comparisonTitle(_ model: InitializationModel, _ size: Size) -> [String] {
+    guard size.columns >= sideBySide else {
+      let other = model.runs[1 - model.active].settings.weights.title
+      return ["\(name(model.active)) \(model.run.settings.weights.title)", "o is \(other)"]
+    }
+    let settings = model.run.settings
+    return [
+      "initialisation", "two runs", "\(settings.width) wide", "seed \(settings.seed)",
+      "o is the other run",
+    ]
+  }
+
+  private static func name(_ run: Int) -> String { run == 0 ? "A" : "B" }
+
+  /// As many parts as fit, three blanks between them.
+  private static func put(_ parts: [String], on screen: inout Screen, row: Int, room: Int) {
+    var text = " "
+    for part in parts {
+      let next = text + (text == " " ? "" : "   ") + screen.glyphs.spell(part)
+      if next.count <= room { text = next }
+    }
+    screen.put(text, row: row, column: 0)
+  }
+
+  private static func progress(_ run: InitializationModel.Run) -> String? {
+    guard !run.isComplete else { return nil }
+    let layers = run.settings.layers
+    let isComing = run.settings.direction == .backward && run.done < layers
+    return "computing \(isComing ? "the way forward, " : "")\(run.done) of \(run.settings.products)"
+  }
+
+  private static func drawTimeline(
+    _ model: InitializationModel, on screen: inout Screen, row: Int
+  ) {
+    let room = min(screen.size.columns - 8, model.layers)
+    let here = (model.layer - 1) * room / model.layers
+    let passed = model.run.settings.direction == .forward ? 0..<here : here + 1..<room
+    let marks = (0..<room).map { place -> Character in
+      place == here ? "@" : passed.contains(place) ? "#" : "·"
+    }
+    screen.put("layer", row: row, column: 1)
+    screen.put(String(marks), row: row, column: 7, style: .dim)
+    screen[row, 7 + here] = Cell(character: "@", style: .accent)
+  }
+
+  /// Where there is no room for charts: the numbers alone.
+  private static func drawLines(_ model: InitializationModel, on screen: inout Screen) {
+    let settings = model.run.settings
+    let signal = model.run.signals[model.layer - 1]
+    var lines = ["\(model.layer)/\(model.layers) \(settings.weights.title)"]
+    if let signal {
+      lines.append("largest \(figure(Double(signal.magnitude)))")
+      lines.append("nan \(signal.nanCount) inf \(signal.infinityCount)")
+      lines.append("sd \(figure(signal.variance.squareRoot()))")
+      lines.append("mean \(figure(signal.mean))")
+    } else {
+      lines.append(progress(model.run) ?? "")
+    }
+    lines.append("\(settings.formula)")
+    for (row, line) in lines.prefix(screen.size.rows - 1).enumerated() {
+      screen.put(line, row: row, column: 0, style: row == 0 ? .bold : .plain)
+    }
+  }
+
+  private static func drawKeys(on screen: inout Screen) {
+    let rows = InitializationKeymap.bindings.map { binding in
+      binding.label.padding(toLength: 10, withPad: " ", startingAt: 0) + binding.explanation
+    }
+    screen.overlay(rows, title: "keys", closing: "? or Esc closes")
+  }
+
+  private static func drawStory(_ model: InitializationModel, on screen: inout Screen) {
+    let story = model.run.isComplete ? model.run.story : "Still computing: wait for all layers."
+    let lines = TextWrap.lines(
+      screen.glyphs.spell(story), width: min(60, screen.size.columns - 4))
+    screen.overlay(lines, title: "why", closing: "w or Esc closes")
+  }
+}

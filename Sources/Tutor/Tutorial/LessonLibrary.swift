@@ -1,0 +1,74 @@
+import Engine
+import Foundation
+
+/// The lessons that are compiled in, and those in files.
+package enum LessonLibrary {
+  /// The lesson that opens when none is named.
+  package static let first = "four-layer"
+
+  /// Files of the folder `lessons`, in the order of the curriculum; compiled in, so that the binary works
+  /// wherever it is moved.
+  private static let embedded: [(name: String, bytes: [UInt8])] = [
+    ("four-layer.md", PackageResources.four_layer_md),
+    ("four-layer.json", PackageResources.four_layer_json),
+  ]
+
+  /// The lessons that come along.
+  ///
+  /// - Throws: `FileError` if one of them is broken.
+  package static func all() throws -> [Lesson] {
+    try embedded.map(\.name).filter { $0.hasSuffix(".md") }.map(embeddedLesson)
+  }
+
+  /// A lesson by its id, or by the path of its file, which ends in `.md`.
+  ///
+  /// - Throws: `FileError` where a file is broken, `UnknownLesson` where there is none.
+  package static func lesson(_ name: String) throws -> Lesson {
+    if name.hasSuffix(".md") { return try lesson(atPath: name) }
+    guard embedded.contains(where: { $0.name == "\(name).md" }) else {
+      throw UnknownLesson(
+        name: name,
+        known: embedded.map(\.name).filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) })
+    }
+    return try embeddedLesson("\(name).md")
+  }
+
+  private static func embeddedLesson(_ file: String) throws -> Lesson {
+    try LessonFile.read(
+      String(decoding: try data(file), as: UTF8.self), name: file, find: data)
+  }
+
+  private static func data(_ file: String) throws -> Data {
+    guard let bytes = embedded.first(where: { $0.name == file })?.bytes else {
+      throw FileError(file: file, reason: "is not among the files that come along")
+    }
+    return Data(bytes)
+  }
+
+  private static func lesson(atPath path: String) throws -> Lesson {
+    let file = URL(fileURLWithPath: path)
+    let text = String(decoding: try read(file), as: UTF8.self)
+    return try LessonFile.read(text, name: file.lastPathComponent) { name in
+      try read(file.deletingLastPathComponent().appending(path: name))
+    }
+  }
+
+  private static func read(_ file: URL) throws -> Data {
+    guard let data = FileManager.default.contents(atPath: file.path) else {
+      throw FileError(
+        file: file.relativePath, reason: "cannot be read; is there such a file?")
+    }
+    return data
+  }
+}
+
+/// There is no such lesson.
+struct UnknownLesson: Error, Equatable, CustomStringConvertible {
+  let name: String
+  let known: [String]
+
+  var description: String {
+    "There is no lesson \"\(name)\"; there is \(known.joined(separator: ", ")), "
+      + "or give the path of a lesson's .md file."
+  }
+}

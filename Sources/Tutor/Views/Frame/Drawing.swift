@@ -1,0 +1,45 @@
+import TerminalKit
+
+/// Small things that several views draw.
+extension Screen {
+  /// The smallest window a view is drawn in.
+  static let smallest = Size(columns: 20, rows: 5)
+
+  /// What a smaller window shows; nil when the window is large enough.
+  static func needsMoreRoom(_ size: Size, _ glyphs: Glyphs) -> Screen? {
+    guard size.columns < smallest.columns || size.rows < smallest.rows else { return nil }
+    var screen = Screen(size: size, glyphs: glyphs)
+    let text =
+      "need \(smallest.columns)x\(smallest.rows) (is \(size.columns)x\(size.rows)), q quits"
+    for (row, line) in TextWrap.lines(text, width: size.columns).enumerated() {
+      screen.put(line, row: row, column: 0)
+    }
+    return screen
+  }
+
+  /// A line across a block with its title at the left: `─ title ─────`.
+  mutating func divide(_ rect: Rect, row: Int, title: String) {
+    put(String(repeating: "─", count: rect.columns), row: row, column: rect.column, style: .dim)
+    guard rect.columns > 4 else { return }
+    put(
+      " \(title) ", row: row, column: rect.column + 1, style: .plain, limit: rect.columns - 2)
+  }
+
+  /// Lines in a box in the middle, over whatever is there; those that do not fit are cut.
+  mutating func overlay(_ lines: [String], title: String, closing: String) {
+    let room = Rect(size)
+    let longest = max(lines.map(\.count).max() ?? 0, closing.count + 4, title.count + 4)
+    let width = min(room.columns, longest + 4)
+    let height = min(room.rows, lines.count + 2)
+    let box = Rect(
+      row: (room.rows - height) / 2, column: (room.columns - width) / 2, columns: width,
+      rows: height)
+    fill(box)
+    divide(box, row: box.row, title: title)
+    for (index, line) in lines.prefix(max(0, height - 2)).enumerated() {
+      put(line, row: box.row + 1 + index, column: box.column + 2, limit: max(0, width - 2))
+    }
+    divide(box, row: box.row + height - 1, title: closing)
+    cursor = nil
+  }
+}

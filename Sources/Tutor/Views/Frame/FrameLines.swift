@@ -1,0 +1,230 @@
+import Engine
+import TerminalKit
+import Tracer
+
+/// The lines around the panes: where we are, the way through the network, the timeline.
+struct FrameLines: Sendable {
+  let trace: Trace
+  let annotator: Annotator
+  let timeline: Timeline
+
+  private var header: TraceHeader { trace.header }
+
+  // MARK: - Where we are
+
+  /// ` four-layer  update 1/3  step  1/24  FORWARD at A    loss ·  ?`
+  func status(title: String, columns: Int, note: String = "") -> Line {
+    guard let stop = timeline.current else { return Line(" \(title)  empty trace") }
+    let steps = timeline.stops(ofUpdate: stop.update).count
+    let updates = fullUpdates
+    let place =
+      stop.update > updates && updates > 0
+      ? "after update \(updates)" : "update \(stop.update)/\(max(updates, 1))"
+    let right = "loss \(loss(of: stop))  ?"
+    let counter = "\(stop.number)/\(steps) "
+    let forms = [
+      (
+        " \(title)  \(place)  step \(padded(stop.number, 2))/\(steps)  ", phrase(of: stop),
+        right + " "
+      ),
+      ("\(title) \(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
+      ("\(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
+      (counter, shortPhrase(of: stop), ""),
+    ]
+    let lines = forms.map { start, phrase, end in
+      let line = Line(start) + Line(phrase, .bold) + Line(note, .accent)
+      return line.width + end.count < columns
+        ? line.padded(to: columns - end.count) + Line(end) : line + Line(" " + end)
+    }
+    return lines.first { $0.width <= columns } ?? lines[lines.count - 1]
+  }
+
+  private func padded(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: " ", count: max(width - text.count, 0)) + text
+  }
+
+  /// Updates that end with a correction; a look at the end is none.
+  var fullUpdates: Int {
+    timeline.stops.last { $0.part == .correction || $0.part == .noCorrection }?.update
+      ?? (timeline.stops.last?.update ?? 0)
+  }
+
+  func phrase(of stop: Stop) -> String {
+    let label = stop.layer.map { annotator.labels[$0] }
+    let total = timeline.backwardSteps(ofUpdate: stop.update)
+    let backward = stop.backwardStep.map { "BACKWARD \($0)/\(total) " } ?? "BACKWARD "
+    switch stop.part {
+    case .input: return "FORWARD"
+    case .sum, .activation: return "FORWARD at \(label ?? "")"
+    case .loss: return "LOSS"
+    case .initialError: return backward + "initial error"
+    case .delta: return backward + "Rule 1 at \(label ?? "")"
+    case .gradient, .noGradient: return backward + "Rule 2 at \(label ?? "")"
+    case .noDelta: return backward + "below \(label ?? "")"
+    case .correction: return "UPDATE: correct \(label ?? "")"
+    case .noCorrection: return "UPDATE: nothing to correct"
+    }
+  }
+
+  private func shortPhrase(of stop: Stop) -> String {
+    let label = stop.layer.map { annotator.labels[$0] } ?? ""
+    switch stop.part {
+    case .input: return "FORWARD"
+    case .sum, .activation: return "FORWARD \(label)"
+    case .loss: return "LOSS"
+    case .initialError: return "BACK E"
+    case .delta: return "RULE 1 \(label)"
+    case .gradient, .noGradient: return "RULE 2 \(label)"
+    case .noDelta: return "RULE 1 -"
+    case .correction: return "UPDATE \(label)"
+    case .noCorrection: return "UPDATE -"
+    }
+  }
+
+  /// The loss of the update, once it is computed.
+  private func loss(of stop: Stop) -> String {
+    guard let event = trace.position(.loss, layer: nil, update: stop.update),
+      event < stop.events.upperBound, let value = trace.events[event].event.value
+    else { return "·" }
+    return Numbers.loss(value)
+  }
+
+  // MARK: - The way through the network
+
+  /// `X ══▶ [A conv ReLU] ──▶ B …`; on the way back the arrows turn round and start at E.
+  func network(columns: Int) -> Line {
+    guard let stop = timeline.current else { return Line() }
+    for detail in [2, 1, 0] {
+      let line = network(stop, detail: detail, shortArrow: detail == 0)
+      if line.width <= columns { return line }
+    }
+    return window(network(stop, detail: 0, shortArrow: true), columns: columns)
+  }
+
+  private func network(_ stop: Stop, detail: Int, shortArrow: Bool) -> Line {
+    let isBack = stop.phase == .backward || stop.phase == .update
+    let end = isBack ? "E" : "loss"
+    let here = position(of: stop)
+    let names = ["X"] + header.layers.indices.map { name($0, detail: detail) } + [end]
+    var line = Line(columnsIndent(detail))
+    for (index, name) in names.enumerated() {
+      if index > 0 {
+        let passed = isBack ? index > here || stop.phase == .update : index <= here
+        line += Line(
+          arrow(back: isBack, passed: passed, short: shortArrow), passed ? .accent : .dim)
+      }
+      let isTunable = index > 0 && index <= header.layers.count && header.isTunable(index - 1)
+      let isPlain = index > 0 && index <= header.layers.count && !isTunable
+      line += index == here ? Line("[\(name)]", .bold) : Line(name, isPlain ? .dim : .plain)
+    }
+    return line
+  }
+
+  private func columnsIndent(_ detail: Int) -> String { detail == 0 ? "" : " " }
+
+  /// 0 is X, layers follow, behind them the loss.
+  private func position(of stop: Stop) -> Int {
+    switch stop.part {
+    case .input: 0
+    case .loss, .initialError: header.layers.count + 1
+    default: (stop.layer ?? 0) + 1
+    }
+  }
+
+  private func arrow(back: Bool, passed: Bool, short: Bool) -> String {
+    switch (back, passed) {
+    case (false, true): short ? " ═▶ " : " ══▶ "
+    case (false, false): short ? " ─▶ " : " ──▶ "
+    case (true, true): short ? " ◀═ " : " ◀══ "
+    case (true, false): short ? " ◀─ " : " ◀── "
+    }
+  }
+
+  private func name(_ layer: Int, detail: Int) -> String {
+    let label = annotator.labels[layer]
+    guard detail > 0 else { return label }
+    let kind: String =
+      switch header.layers[layer] {
+      case .convolution(let size, let kernels, let activation):
+        detail == 2 && header.layers.count < 4
+          ? "conv \(size)×\(size), \(kernels) kernels\(suffix(activation))"
+          : "conv\(suffix(activation))"
+      case .maxPooling(let size): "max \(size)×\(size)"
+      case .averagePooling(let size): "mean \(size)×\(size)"
+      case .dropout: "dropout"
+      case .flatten: ""
+      case .dense(_, let activation):
+        detail == 1 && activation == .softmax
+          ? "softmax"
+          : activation == .softmax
+            ? "softmax" : "dense\(suffix(activation))"
+      }
+    return kind.isEmpty ? label : "\(label) \(kind)"
+  }
+
+  private func suffix(_ activation: Activation) -> String {
+    switch activation {
+    case .identity: ""
+    case .relu: " ReLU"
+    case .sigmoid: " sigmoid"
+    case .tanh: " tanh"
+    case .softmax: " softmax"
+    }
+  }
+
+  /// The part of a long line around the boxed layer.
+  private func window(_ line: Line, columns: Int) -> Line {
+    let text = Array(line.text)
+    let box = text.firstIndex(of: "[") ?? 0
+    let start = min(max(box - columns / 3, 0), max(text.count - columns, 0))
+    var skipped = 0
+    var rest = Line([])
+    for span in line.spans {
+      let characters = Array(span.text)
+      let from = max(start - skipped, 0)
+      skipped += characters.count
+      guard from < characters.count else { continue }
+      rest += Line(String(characters[from...]), span.style)
+    }
+    return rest
+  }
+
+  // MARK: - Timeline
+
+  /// ` forward ##@······   loss ·   backward ··········   update ····`
+  func timelineLine(update: Int? = nil, columns: Int) -> Line {
+    guard let stop = timeline.current else { return Line() }
+    let stops = timeline.stops(ofUpdate: update ?? stop.update)
+    var line = Line(" ")
+    for (name, phase) in [
+      ("forward", TracePhase.forward), ("loss", .loss), ("backward", .backward),
+      ("update", .update),
+    ] {
+      let own = stops.filter { $0.phase == phase }
+      guard !own.isEmpty else { continue }
+      line += Line("\(name) ") + own.reduce(into: Line([])) { $0 += mark($1, current: stop) }
+      line += Line("   ")
+    }
+    return line.width <= columns ? line : marks(stops, columns: columns)
+  }
+
+  private func mark(_ stop: Stop, current: Stop) -> Line {
+    if stop.update == current.update, stop.number == current.number { return Line("@", .accent) }
+    let isDone =
+      stop.update < current.update
+      || (stop.update == current.update && stop.number < current.number)
+    return isDone ? Line("#") : Line("·", .dim)
+  }
+
+  /// One mark a stop without names, or a bar in proportion where even that is too long.
+  func marks(_ stops: [Stop], columns: Int) -> Line {
+    guard let current = timeline.current, columns > 0 else { return Line() }
+    if stops.count <= columns {
+      return stops.reduce(into: Line([])) { $0 += mark($1, current: current) }
+    }
+    let at = (current.number - 1) * columns / max(stops.count, 1)
+    return Line(String(repeating: "#", count: at)) + Line("@", .accent)
+      + Line(String(repeating: "·", count: max(columns - at - 1, 0)), .dim)
+  }
+}

@@ -1,0 +1,76 @@
+import Engine
+import TerminalKit
+import Tracer
+
+/// The derivative of the activation, which every delta has to pass.
+extension RuleSubject {
+  /// `gate: S_A[3,2,0] = .9 > 0`, or the slope of sigmoid and tanh; nil without an activation.
+  var gateText: String? {
+    guard let gate = derivation.gate, let layer else { return nil }
+    let read = gate.cell.flatMap { provenance.value(at: $0) }.map { Figure($0) }
+    let shown = read?.text ?? "?"
+    let name = gate.cell.map(names.name) ?? gate.symbol
+    let slope = Figure(gate.value)
+    switch header.layers[layer].activation {
+    case .relu:
+      let relation = read.map { [$0].relation } ?? "="
+      return gate.value > 0
+        ? "gate: \(name) \(relation) \(shown) > 0"
+        : "gate: \(name) \(relation) \(shown), not above 0: shut"
+    case .sigmoid:
+      return
+        "slope of sigmoid: Y(1-Y) = \(shown) × (1 - \(read?.inBrackets ?? shown)) ≈ \(slope.text)"
+    case .tanh: return "slope of tanh: 1-Y² = 1 - \(read?.inBrackets ?? shown)² ≈ \(slope.text)"
+    case .identity, .softmax: return nil
+    }
+  }
+
+  /// The short rule with the gate before it: `f' × Σ W×δ_B`.
+  func gated(_ rule: String) -> String {
+    derivation.gate.map { "\($0.symbol) × \(rule)" } ?? rule
+  }
+
+  /// `δ_A[3,2,0] = 1 × (-.123 - .321) ≈ -.444`, and what narrow panes take of it.
+  func gatedResult(_ parts: [Figure], _ text: inout RuleText) {
+    let gate = derivation.gate.map { Figure($0.value) }
+    let figures = parts + [gate, value].compactMap { $0 }
+    text.relation =
+      gate?.value == 0 && derivation.value == 0 ? "=" : figures.relation
+    let sum = parts.sum
+    let inner = parts.count > 1 || sum.hasPrefix("-") ? "(\(sum))" : sum
+    let steps = gate.map { "\($0.text) × \(inner)" } ?? sum
+    text.numbers = [steps]
+    if parts.count > 1 || gate != nil {
+      text.results.insert(equation([steps], relation: text.relation), at: 0)
+    } else {
+      text.results = [equation([], relation: [value].relation)]
+      text.relation = [value].relation
+    }
+  }
+
+  /// A product of factors behind the gate.
+  func gatedProduct(_ factors: [String], _ figures: [Figure], _ text: inout RuleText) {
+    let gate = derivation.gate.map { Figure($0.value) }
+    text.relation = relation(product: figures + [gate].compactMap { $0 })
+    let steps = ([gate?.text].compactMap { $0 } + factors).joined(separator: " × ")
+    text.numbers = [steps]
+    text.results.insert(equation([steps], relation: text.relation), at: 0)
+  }
+
+  /// `16 of 72 cells of B carry a delta: 8 in map 0, 8 in map 1.`
+  func tally() -> Line {
+    guard let layer, let tensor = provenance.trace.events[cell.event].tensor(cell.tensor) else {
+      return Line()
+    }
+    let maps = tensor.shape.rank == 4 ? tensor.shape[3] : 1
+    var counts = [Int](repeating: 0, count: max(maps, 1))
+    for (offset, value) in tensor.elements.enumerated() where value != 0 {
+      counts[offset % counts.count] += 1
+    }
+    let total = counts.reduce(0, +)
+    let each = counts.enumerated().map { "\($1) in map \($0)" }.joined(separator: ", ")
+    let detail = counts.count > 1 && counts.count <= 4 ? ": \(each)" : ""
+    return Line(
+      "\(total) of \(tensor.count) cells of \(annotator.labels[layer]) carry a delta\(detail).")
+  }
+}

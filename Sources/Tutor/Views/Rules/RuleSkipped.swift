@@ -1,0 +1,122 @@
+import Engine
+import TerminalKit
+import Tracer
+
+/// Cells that are given, and stops at which nothing is computed.
+extension RuleSubject {
+  /// A number that no rule made: the input, the target, a mask, a first weight.
+  func given() -> RuleText {
+    var text = plainText(short: "given")
+    text.numbers = []
+    let what: String =
+      switch (event.kind, cell.tensor) {
+      case (.input, _): "the input is given: no rule made this number"
+      case (.loss, _): "the target is given: it says what the output should be"
+      case (.weightedSum, .mask): "drawn at random for this update"
+      case (.parameters, _): "the parameters before the first update are given"
+      default: "taken over as recorded"
+      }
+    text.bodies = [[Line(what)], []]
+    return text
+  }
+}
+
+/// Why a rule is not computed: stops that have no number of their own.
+struct SkippedRule {
+  let trace: Trace
+  let annotator: Annotator
+
+  func text(for stop: Stop) -> RuleText {
+    let layers = trace.events.indices.filter { stop.events.contains($0) }
+      .compactMap { annotator.header.index(of: trace.events[$0].event.layer) }
+    var text =
+      switch stop.part {
+      case .noDelta: noDelta(layers.first)
+      case .noCorrection: noCorrection(layers)
+      default: noGradient(stop.layer ?? layers.first)
+      }
+    text.formulaStyle = .accent
+    text.bodies = [[Line()]]
+    return text
+  }
+
+  private func label(_ layer: Int?) -> String {
+    layer.flatMap { annotator.labels.indices.contains($0) ? annotator.labels[$0] : nil }
+      ?? "the layer"
+  }
+
+  private func noGradient(_ layer: Int?) -> RuleText {
+    let label = label(layer)
+    var text = RuleText()
+    text.formula = "Rule 2: not computed, because \(label) has no tunable parameters."
+    text.short = "Rule 2: not computed"
+    let question = "Rule 2 asks: how does the loss change with my own weights?"
+    text.results = [Line("\(question) \(label) has none:"), Line("\(label) has no weights")]
+    text.statements = [
+      Line(text.short, .accent), Line("\(label) has no parameters"), Line("not computed"),
+    ]
+    guard let layer, annotator.header.layers.indices.contains(layer) else { return text }
+    let above = layer + 1
+    let isRelayed =
+      above < annotator.header.layers.count && annotator.header.layers[above] == .flatten
+    let relayed =
+      isRelayed ? " \(annotator.labels[above]) was passed over for the same reason." : ""
+    text.notes = [Line(nature(of: layer) + relayed)]
+    if let role = role(of: layer) { text.notes += [Line(), Line(role)] }
+    return text
+  }
+
+  private func nature(of layer: Int) -> String {
+    switch annotator.header.layers[layer] {
+    case .maxPooling: "it only chooses."
+    case .averagePooling: "it only averages."
+    case .dropout: "it only silences."
+    case .flatten: "it only lays numbers out anew."
+    case .convolution, .dense: "it has no weights."
+    }
+  }
+
+  private func role(of layer: Int) -> String? {
+    let label = label(layer)
+    let start = "\(label) still matters for Rule 1: its "
+    switch annotator.header.layers[layer] {
+    case .maxPooling:
+      let count = annotator.header.output(of: layer).count
+      return start + "\(count) addresses steer the next step."
+    case .dropout: return start + "mask decides which deltas pass."
+    default: return nil
+    }
+  }
+
+  private func noDelta(_ layer: Int?) -> RuleText {
+    let label = label(layer)
+    var text = RuleText()
+    text.formula = "Rule 1: not computed, because \(label) is the first layer."
+    text.short = "Rule 1: not computed"
+    text.results = [
+      Line("Below \(label) lies only the input X, which is not ours to change:"),
+      Line("no delta is computed for X"),
+    ]
+    text.statements = [
+      Line(text.short, .accent), Line("\(label) is the first layer"), Line("not computed"),
+    ]
+    text.notes = [Line("no delta is computed for it.")]
+    return text
+  }
+
+  private func noCorrection(_ layers: [Int]) -> RuleText {
+    let labels = layers.map(label).joined(separator: ", ")
+    let verb = layers.count == 1 ? "has" : "have"
+    var text = RuleText()
+    text.formula = "No correction, because \(labels) \(verb) no parameters."
+    text.short = "no correction"
+    text.results = [
+      Line("Corrections change weights and biases; here there are none."),
+      Line("nothing to correct"),
+    ]
+    text.statements = [
+      Line("\(labels): no correction", .accent), Line("no correction", .accent),
+    ]
+    return text
+  }
+}

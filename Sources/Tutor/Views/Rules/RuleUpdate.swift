@@ -1,0 +1,145 @@
+import Engine
+import TerminalKit
+import Tracer
+
+/// The correction of one parameter.
+extension RuleSubject {
+  /// W ← W + correction, at the cell of the correction or of the parameter after it.
+  func update(of kind: Derivation.Kind) -> RuleText {
+    guard let layer, update > 0 else { return given() }
+    let isAfter = kind == .corrected
+    var text = plainText(short: isAfter ? "old + step" : "step against the gradient")
+    text.formula += "      η = \(Figure(header.optimizer.learningRate).text)"
+    let optimizer = header.optimizer
+    guard let replay = provenance.replayedUpdate(of: cell),
+      let before = provenance.trace.parametersBefore(update: update, layer: header.names[layer]),
+      let old = figure(at: CellAddress(event: before, tensor: cell.tensor, index: cell.index))
+    else { return text }
+    let g = Figure(replay.gradient, decimals: 4)
+    let eta = Figure(optimizer.learningRate, decimals: 6)
+    let isPlain = optimizer.name == .sgd && replay.adjusted == replay.gradient
+    let step = Figure(replay.step, decimals: 4)
+    let shown = Figure(derivation.value, decimals: 4)
+    text.value = shown.text
+    let change = isPlain ? "\(eta.text) × \(g.inBrackets)" : nil
+    let steps: String =
+      if isAfter {
+        change.map { "\(old.text) - \($0)" } ?? [old, step].sum
+      } else {
+        change.map { "-\($0)" }
+          ?? "-\(eta.text) × \(Figure(Double(replay.step) / -eta.value, decimals: 4).inBrackets)"
+      }
+    text.relation = ((isPlain ? [g] : [step]) + [old, shown]).relation
+    text.numbers = [steps]
+    text.results = [
+      equation([steps], relation: text.relation, decimals: 4),
+      equation([], relation: [shown].relation, decimals: 4),
+    ]
+    let body = isPlain ? [] : adjusted(replay, old) + state(replay)
+    text.bodies = [body, Array(body.suffix(1)), []]
+    text.notes = [after(old, step, isAfter: isAfter), foretold(), progress()].compactMap { $0 }
+    return text
+  }
+
+  /// What penalties and clipping make of the gradient, where there are any.
+  private func adjusted(_ replay: UpdateReplay, _ old: Figure) -> [Line] {
+    let gradient = Figure(replay.gradient, decimals: 4)
+    guard replay.adjusted != replay.gradient else {
+      return [Line("g = ∂\(cell.tensor) \([gradient].relation) \(gradient.text)")]
+    }
+    let used = Figure(replay.adjusted, decimals: 4)
+    let lasso = "\(Figure(header.l1, decimals: 6).text) × sign(\(old.text))"
+    let decay = "\(Figure(header.l2, decimals: 6).text) × \(old.inBrackets)"
+    let sum = [gradient.text] + (header.l1 == 0 ? [] : [lasso]) + (header.l2 == 0 ? [] : [decay])
+    let clipping = header.clipValue.map { ", clipped to ±\(Figure($0).text)" } ?? ""
+    return [Line("g = \(sum.joined(separator: " + "))\(clipping) ≈ \(used.text)")]
+  }
+
+  /// The optimizer's memory of this parameter, in words.
+  private func state(_ replay: UpdateReplay) -> [Line] {
+    let s = replay.state.map { Figure($0, decimals: 6) }
+    func line(_ words: [String]) -> [Line] {
+      let parts = zip(words, s).map { "\($0) \([$1].relation) \($1.text)" }
+      return parts.isEmpty
+        ? []
+        : [
+          Line(
+            "after \(update) \(update == 1 ? "update" : "updates"):  \(parts.joined(separator: ", "))"
+          )
+        ]
+    }
+    switch header.optimizer.name {
+    case .sgd: return []
+    case .momentum, .nesterov: return line(["velocity v"])
+    case .ema: return line(["mean gradient m"])
+    case .adagrad: return line(["sum of squares s"])
+    case .rmsprop: return line(["mean square s"])
+    case .adam, .nadam: return line(["mean gradient m", "mean square v"])
+    case .adamax: return line(["mean gradient m", "largest size u"])
+    case .amsgrad: return line(["mean gradient m", "mean square v", "largest v̂ so far"])
+    }
+  }
+
+  /// The parameter after a correction, or the step that led to it.
+  private func after(_ old: Figure, _ step: Figure, isAfter: Bool) -> Line? {
+    guard let layer else { return nil }
+    if isAfter { return Line("the step is \(step.text): \(direction(step))") }
+    guard
+      let event = provenance.trace.position(
+        .parameters, layer: header.names[layer], update: update),
+      let new = figure(
+        at: CellAddress(event: event, tensor: cell.tensor, index: cell.index), decimals: 4)
+    else { return nil }
+    let name = names.name(of: CellAddress(event: event, tensor: cell.tensor, index: cell.index))
+    return Line("\(name) = \([old, step].sum) \([old, step, new].relation) \(new.text)")
+  }
+
+  private func direction(_ step: Figure) -> String {
+    step.value > 0 ? "it grows" : step.value < 0 ? "it shrinks" : "it stays"
+  }
+
+  /// `Y done (57)   R, P nothing to correct   B now (38)   A next (20)`.
+  private func progress() -> Line {
+    let stations = header.layers.indices.reversed().compactMap { layer -> String? in
+      guard let shapes = header.parameterShapes(of: layer),
+        let event = provenance.trace.position(
+          .correction, layer: header.names[layer], update: update)
+      else { return nil }
+      let state = layer == self.layer ? "now" : event < cell.event ? "done" : "next"
+      return "\(annotator.labels[layer]) \(state) (\(shapes.weights.count + shapes.bias.count))"
+    }
+    let others = header.layers.indices.reversed().filter { !header.isTunable($0) }
+      .map { annotator.labels[$0] }
+    let rest = others.isEmpty ? [] : ["\(others.joined(separator: ", ")) nothing to correct"]
+    return Line((stations + rest).joined(separator: "   "))
+  }
+
+  /// `foretold by the gradients of all 115: loss falls by .1 × Σ ∂² ≈ .665`, for SGD.
+  private func foretold() -> Line? {
+    let optimizer = header.optimizer
+    guard optimizer.name == .sgd, header.l1 == 0, header.l2 == 0, header.clipValue == nil else {
+      return nil
+    }
+    var (squares, count) = (0.0, 0)
+    for layer in header.layers.indices where header.isTunable(layer) {
+      guard
+        let event = provenance.trace.position(
+          .gradient, layer: header.names[layer], update: update)
+      else { return nil }
+      for tensor in provenance.trace.events[event].event.tensors.values {
+        squares += tensor.elements.reduce(0) { $0 + Double($1) * Double($1) }
+        count += tensor.count
+      }
+    }
+    // A sum over the batch is the gradient of so many times the mean loss that is reported.
+    let samples =
+      provenance.trace.position(.input, layer: nil, update: update)
+      .flatMap { provenance.trace.events[$0].tensor(.input)?.shape[0] } ?? 1
+    let share = header.batchReduction == .sum ? Double(max(samples, 1)) : 1
+    let fall = Figure(optimizer.learningRate * squares / share)
+    let over = share == 1 ? "" : " / \(samples)"
+    return Line(
+      "foretold by the gradients of all \(count): loss falls by "
+        + "\(Figure(optimizer.learningRate).text) × Σ ∂²\(over) \([fall].relation) \(fall.text)")
+  }
+}

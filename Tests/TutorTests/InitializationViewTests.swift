@@ -1,0 +1,121 @@
+import Engine
+import TestSupport
+import Testing
+
+@testable import TerminalKit
+@testable import Tutor
+
+@Suite struct InitializationViewTests {
+  static let sizes = [(80, 24), (200, 60), (40, 12), (20, 5)].map { Size(columns: $0, rows: $1) }
+  static let usual = Size(columns: 80, rows: 24)
+
+  /// The paper's runs, each computed once for all screens.
+  static let exploding = model { _ in }
+  static let vanishing = model { $0.weights = .scaled(WeightScale(0.01)) }
+  static let gradients = model {
+    $0.weights = .initializer(.heNormal)
+    $0.activation = .relu
+    $0.direction = .backward
+  }
+  static let compared = model({ _ in }, { $0.weights = .initializer(.glorotNormal) })
+
+  static func model(
+    _ changes: (inout PropagationSettings) -> Void...
+  ) -> InitializationModel {
+    let settings = changes.map { change in
+      var settings = PropagationSettings()
+      change(&settings)
+      return settings
+    }
+    var model = InitializationModel(settings)
+    for settings in settings {
+      let signals = (try? SignalPropagation.run(settings)) ?? []
+      model.take(
+        PropagationReport(settings: settings, signals: signals, done: settings.products))
+    }
+    return model
+  }
+
+  @Test(arguments: sizes)
+  func `an exploding signal`(size: Size) {
+    expectGolden(
+      InitializationView.screen(Self.exploding, size, .unicode), "initialization-exploding")
+  }
+
+  @Test(arguments: sizes)
+  func `two runs side by side`(size: Size) {
+    expectGolden(
+      InitializationView.screen(Self.compared, size, .unicode), "initialization-compared")
+  }
+
+  @Test func `a vanishing signal`() {
+    expectGolden(
+      InitializationView.screen(Self.vanishing, Self.usual, .unicode), "initialization-vanishing")
+  }
+
+  @Test func `gradients that keep their size`() {
+    expectGolden(
+      InitializationView.screen(Self.gradients, Self.usual, .unicode), "initialization-gradients")
+  }
+
+  @Test func `in ASCII`() {
+    expectGolden(
+      InitializationView.screen(Self.gradients, Self.usual, .ascii), "initialization-ascii")
+  }
+
+  @Test func `half computed`() {
+    var settings = PropagationSettings()
+    settings.width = 16
+    var model = InitializationModel([settings])
+    let signals = (try? SignalPropagation.run(settings)) ?? []
+    model.take(
+      PropagationReport(settings: settings, signals: Array(signals.prefix(40)), done: 40))
+    expectGolden(
+      InitializationView.screen(model, Self.usual, .unicode), "initialization-computing")
+    model.moveTo(layer: 70)
+    let later = InitializationView.screen(model, Self.usual, .unicode).text
+    #expect(later.contains("· not computed yet"))
+  }
+
+  @Test func `keys and reasons lie over the charts`() {
+    for (action, name) in [(InitializationAction.help, "keys"), (.why, "why")] {
+      let (model, _) = update(Self.exploding, .action(action))
+      expectGolden(
+        InitializationView.screen(model, Self.usual, .unicode), "initialization-\(name)")
+    }
+  }
+
+  @Test func `the real cursor stands on the chosen layer, and a click chooses it`() throws {
+    var model = Self.exploding
+    model.moveTo(layer: 11)
+    for columns in [80, 120, 200] {
+      let size = Size(columns: columns, rows: 40)
+      let cursor = try #require(InitializationView.screen(model, size, .unicode).cursor)
+      let layer = try #require(InitializationView.layer(at: cursor, model, size))
+      #expect(10...11 ~= layer)
+    }
+    #expect(InitializationView.layer(at: Position(row: 0, column: 0), model, Self.usual) == nil)
+  }
+
+  @Test func `too small a window says so`() {
+    let small = InitializationView.screen(Self.exploding, Size(columns: 10, rows: 3), .unicode)
+    #expect(small.lines == ["need 20x5", "(is 10x3),", "q quits"])
+  }
+
+  @Test func `every size can be drawn`() {
+    let (keys, _) = update(Self.compared, .action(.help))
+    let (why, _) = update(Self.gradients, .action(.why))
+    let empty = InitializationModel([PropagationSettings()])
+    for columns in 0...100 {
+      for rows in 0...40 where (columns + rows).isMultiple(of: 3) {
+        let size = Size(columns: columns, rows: rows)
+        for model in [keys, why, empty, Self.compared, Self.vanishing] {
+          let screen = InitializationView.screen(model, size, .unicode)
+          #expect(screen.size == size)
+        }
+        _ = InitializationView.layer(
+          at: Position(row: rows / 2, column: columns / 2), Self.compared, size)
+      }
+    }
+  }
+}

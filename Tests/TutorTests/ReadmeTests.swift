@@ -1,0 +1,16 @@
+import Foundation
+import Testing
+
+@testable import Tutor
+
+/// What README says of the keys is what the table of keys says.
+@Suite struct ReadmeTests {
+  @Test func `every key stands in README with its meaning`() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    for binding in Keymap.standard.bindings {
+      #expect(text.contains("| `\(binding.names)` | \(binding.help) |"), "\(binding.action)")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Engine
+import Foundation
+import TestSupport
+import Testing
+import Tracer
+
+@testable import TerminalKit
+@testable import Tutor
+
+/// The four-layer lesson as it stands on the screen.
+@Suite struct TutorViewTests {
+  static func lesson() throws -> Model {
+    Model(Walk(try LessonRun(LessonLibrary.lesson("four-layer"))))
+  }
+
+  /// The golden screens of the lesson: their names, and the keys that lead from its start to each.
+  static let scenes: [(name: String, keys: String)] = [
+    ("start", ""), ("sum-of-A", "l"), ("sum-of-B", "lll"), ("pooling", "lllll"),
+    ("relay", "llllll"), ("softmax", "llllllll"), ("loss", "lllllllll"),
+    ("initial-error", "llllllllll"), ("rule1-Y", "lllllllllll"), ("rule2-Y", "llllllllllll"),
+    ("rule1-P", "lllllllllllll"), ("rule2-P-skipped", "llllllllllllll"),
+    ("rule1-B", "lllllllllllllll"), ("rule2-B", "llllllllllllllll"),
+    ("rule1-A", "lllllllllllllllll"), ("correction-B", "llllllllllllllllllllll"),
+    ("consumers", "llw"), ("check", "llllllllllllllllf"), ("help", "l?"), ("last", "G"),
+  ]
+
+  static func screen(_ keys: String, _ size: Size) throws -> Screen {
+    var model = try lesson()
+    for key in keys { model = model.updated(.key(.character(key))).model }
+    return TutorView(model: model, size: size).screen()
+  }
+
+  @Test(arguments: scenes.indices, [Size(columns: 80, rows: 24), Size(columns: 200, rows: 60)])
+  func `screens of the lesson`(at: Int, size: Size) throws {
+    let (name, keys) = Self.scenes[at]
+    expectGolden(try Self.screen(keys, size), "four-layer-\(name)")
+  }
+
+  @Test(
+    arguments: [0, 1, 3, 5, 10, 12, 15, 17],
+    [Size(columns: 40, rows: 12), Size(columns: 20, rows: 5), Size(columns: 110, rows: 36)])
+  func `screens in other rooms`(at: Int, size: Size) throws {
+    let (name, keys) = Self.scenes[at]
+    expectGolden(try Self.screen(keys, size), "four-layer-\(name)")
+  }
+
+  @Test func `below 20 by 5 it says what it needs`() throws {
+    #expect(try Self.screen("", Size(columns: 19, rows: 9)).lines[0] == "need 20x5 (is 19x9)")
+    #expect(
+      try Self.screen("", Size(columns: 32, rows: 3)).lines[0] == "need 20x5 (is 32x3), q quits")
+  }
+
+  /// Views are total: any model, any size, no trap and nothing outside.
+  @Test func `random keys at random sizes never trap`() throws {
+    var random = RandomSource(seed: 7)
+    let keys: [Key] =
+      Keymap.standard.bindings.flatMap(\.keys).filter { $0 != .character("q") }
+      + [.up, .down, .left, .right, .character("7"), .character("."), .backspace]
+    var model = try Self.lesson()
+    for _ in 0..<400 {
+      let key = keys[Int(random.integer(through: UInt32(keys.count - 1)))]
+      model = model.updated(.key(key)).model
+      let size = Size(
+        columns: Int(random.integer(through: 210)) + 1, rows: Int(random.integer(through: 62)) + 1)
+      let screen = TutorView(model: model, size: size).screen()
+      #expect(screen.lines.count == size.rows)
+      if let cursor = screen.cursor {
+        #expect(cursor.row < size.rows && cursor.column < size.columns)
+      }
+    }
+  }
+}
