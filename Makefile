@@ -25,6 +25,7 @@ build-tests: # optimised: debug products are some 30 times slower
 lint: ## the checks that CI makes
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 	Scripts/check-borders.sh
+	Scripts/check-paths.sh
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests

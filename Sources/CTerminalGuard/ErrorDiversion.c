@@ -9,7 +9,7 @@
 /// Standard error as it was; -1 while it is not diverted.
 static volatile int former_errors = -1;
 
-/// A file that is gone when the process is.
+/// Opens a temporary file without a name; it vanishes with the process.
 static int open_nameless_file(void) {
   const char *directory = getenv("TMPDIR");
   if (directory == NULL || *directory == 0) directory = P_tmpdir;
@@ -24,7 +24,7 @@ static int open_nameless_file(void) {
 void terminal_guard_divert_errors(void) {
   if (former_errors >= 0 || !isatty(STDERR_FILENO)) return;
   int file = open_nameless_file();
-  if (file < 0) return; // no room for a file: better a spoilt screen than a lost message
+  if (file < 0) return; // no temporary file: a spoilt screen is better than a lost message
   fflush(stderr);
   int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   if (copy >= 0 && dup2(file, STDERR_FILENO) >= 0) former_errors = copy;

@@ -18,7 +18,7 @@ static struct termios former_modes;
 static int terminal_fd = -1;
 static char farewell[512];
 static size_t farewell_length;
-/// 1 while there is something to put back; the first to set it to 0 does it.
+/// 1 while the terminal has to be put back; whoever sets it to 0 first does so.
 static atomic_int engaged;
 static char signal_stack[64 * 1024];
 
@@ -35,8 +35,8 @@ void terminal_write(int fd, const char *bytes, size_t length) {
   }
 }
 
-/// Once, whoever comes first: the screen, what was typed but not read, the modes, and what was
-/// said on standard error, in this order.
+/// Puts back, once: the screen, then drops what was typed but not read, restores the modes, and copies out what was
+/// said on standard error.
 static void restore(void) {
   if (!atomic_exchange(&engaged, 0)) return;
   terminal_write(terminal_fd, farewell, farewell_length);
@@ -51,8 +51,8 @@ static int slot_of(int number) {
   return 0;
 }
 
-/// The former handler sees the signal as it came, so that a crash report names the place; should
-/// it return, the process dies all the same.
+/// The former handler gets the signal as it came, so that a crash report names the place of the fault. If that
+/// handler returns, the process dies all the same.
 static void on_fatal(int number, siginfo_t *info, void *context) {
   restore();
   const struct sigaction *action = &former[slot_of(number)];
@@ -64,7 +64,7 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
   raise(number); // held back until this handler returns
 }
 
-/// A stack of its own for the handlers, since the thread's may be what overflowed.
+/// A stack for the handlers alone, since the signal may say that the thread's own stack has overflowed.
 static void provide_signal_stack(void) {
   stack_t present;
   if (sigaltstack(NULL, &present) == 0 && !(present.ss_flags & SS_DISABLE)) return;

@@ -1,8 +1,8 @@
-/// One step of Adam on a stretch of parameters.
+/// One update step of Adam on `count` parameters that lie side by side.
 public struct AdamTask {
   public var parameters: UnsafeMutablePointer<Float>
   public var gradients: UnsafePointer<Float>
-  /// m and v.
+  /// The optimizer's state m and v.
   public var means: UnsafeMutablePointer<Float>
   public var squares: UnsafeMutablePointer<Float>
   public var count: Int

@@ -1,4 +1,4 @@
-/// Sums of columns: to[j] += Σ_g Σ_i x[g·group + i·row + j].
+/// Sums of columns, such as the gradient of a bias: to[j] += Σ_g Σ_i x[g·group + i·row + j].
 public struct ColumnSumTask {
   public var x: UnsafePointer<Float>
   public var group: Int
@@ -7,7 +7,7 @@ public struct ColumnSumTask {
   public var rows: Int
   public var columns: Int
   public var to: UnsafeMutablePointer<Float>
-  /// Working space for `KernelSet.room` numbers.
+  /// Scratch buffer of `KernelSet.room` elements.
   public var room: UnsafeMutablePointer<Float>
 
   public init(

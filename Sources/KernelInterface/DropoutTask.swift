@@ -1,6 +1,7 @@
-/// Inverted dropout of a stretch of numbers, in place or not, forward and back alike: Y = m ∘ X.
+/// Inverted dropout of `count` elements that lie side by side, in place or not: Y = m ∘ X. The backward pass is the
+/// same with deltas.
 ///
-/// Number i of the stretch is kept when `DropoutHash.bits(first + i, key:)` is at least `threshold`.
+/// Element i is kept when `DropoutHash.bits(first + i, key:)` is at least `threshold`.
 public struct DropoutTask {
   public var input: UnsafePointer<Float>
   public var output: UnsafeMutablePointer<Float>

@@ -1,21 +1,21 @@
-/// The largest of every s×s window of one or more pictures, or the way back.
+/// Max pooling of one or more pictures, the largest number of every s×s window, or its backward pass.
 public struct PoolingTask {
-  /// Pixel (0, 0) of the pictures that are pooled.
+  /// Pixel (0, 0) of the first picture that is pooled.
   public var image: UnsafeMutablePointer<Float>
   public var imageSample: Int
   public var imageRow: Int
-  /// Pixel (0, 0) of the windows' results.
+  /// Pixel (0, 0) of the first result, one pixel per window.
   public var pooled: UnsafeMutablePointer<Float>
   public var pooledSample: Int
   public var pooledRow: Int
 
   public var samples: Int
-  /// Of the pooled picture.
+  /// Rows of the result, the pooled picture.
   public var height: Int
   public var width: Int
   public var channels: Int
   public var size: Int
-  /// Whether the image holds outputs of ReLU, so that a delta passes only where its winner is positive.
+  /// True if the image holds outputs of ReLU: then a delta passes only where its winner is positive.
   public var gates = false
 
   public init(

@@ -1,16 +1,17 @@
-/// C (+)= A·B for one block of a larger computation, every loop with strides of its own.
+/// C = A·B or C += A·B for one block of a larger computation; each loop has a stride of its own.
 ///
 ///     C[g, m, j] = Σ_s Σ_k A[g·aGroup + m·aRow + s·aSegment + k·aStep] · B[g·bGroup + s·bSegment + k·bStep + j]
 ///
-/// One task serves a dense layer (one group, one segment), a convolution (groups are rows of the picture,
-/// segments rows of the kernel, or rows of the picture in Rule 2) and Winograd's products (36 groups). Columns of
-/// B and C are contiguous; B must be readable up to the next full pair of registers after its last column.
-/// Rows, depth and segments are at least 1.
+/// The same task serves a dense layer (one group, one segment), a convolution (a group per row of the picture, a
+/// segment per row of the kernel, in Rule 2 a segment per row of the picture) and Winograd's products (36 or 64
+/// groups). Columns of B and C are contiguous; B must be readable up to the next full pair of registers after its
+/// last column. Rows, depth and segments are at least 1.
 public struct ProductTask {
   public var a: UnsafePointer<Float>
   public var aGroup = 0
   public let aRow: Int
-  /// Multiples of `aRow` for addresses: a kernel that saw how they are made would make them anew for every number.
+  /// Multiples of `aRow`, computed here and not in the kernel: there the compiler would compute them again for
+  /// every element.
   public let aRows: RowMultiples
   public var aSegment = 0
   public var aStep: Int
@@ -30,16 +31,16 @@ public struct ProductTask {
   public var segments = 1
   public var depth: Int
 
-  /// Working space for `KernelSet.room` numbers.
+  /// Scratch buffer of `KernelSet.room` elements.
   public var room: UnsafeMutablePointer<Float>
-  /// Room for `KernelSet.copyCount` numbers where it may pay: for a copy of A whose rows are neighbours (`aRow` 1), or for
-  /// the sums of a deep product with a gate.
+  /// A scratch buffer of `KernelSet.copyCount` elements, nil where it does not pay. It holds a copy of A when the
+  /// rows of A lie side by side in memory (`aRow` 1), or the sums of a deep product that ends with a gate.
   public var copyRoom: UnsafeMutablePointer<Float>?
-  /// Whether C's old values stay in the sum.
+  /// True if the products are added to what C holds, false if they replace it.
   public var accumulates = false
-  /// Added to every row of C, `[columns]`, readable as far as B.
+  /// `[columns]`, added to every row of C; readable as far as a row of B.
   public var bias: UnsafePointer<Float>?
-  /// What becomes of a finished sum.
+  /// What is done with a finished sum before it is stored.
   public var finish = Finish.none
 
   public enum Finish: Sendable {
@@ -70,8 +71,8 @@ public struct ProductTask {
   }
 }
 
-/// The odd multiples of a distance between rows, in bytes: times 1, 2, 4 or 8, as an address takes them, they reach
-/// rows 0 to 14.
+/// The odd multiples of the distance between two rows, in bytes. An address of the processor may take a register
+/// times 1, 2, 4 or 8, so these reach rows 0 to 14 without arithmetic.
 public struct RowMultiples {
   public let one: Int
   public let three: Int

@@ -1,4 +1,5 @@
-/// T·X·Tᵀ for every pair of channels: kernels into Winograd's domain, and their gradients out of it.
+/// T·X·Tᵀ for every pair of an input and an output channel: brings kernels into Winograd's domain, and their
+/// gradients out of it.
 public struct SandwichTask {
   /// T, `[outputSize, inputSize]`.
   public var table: UnsafePointer<Float>
@@ -8,11 +9,11 @@ public struct SandwichTask {
   public var input: UnsafePointer<Float>
   /// `[outputSize, outputSize, count]`.
   public var output: UnsafeMutablePointer<Float>
-  /// How far apart two of the inputSize² (outputSize²) numbers of one pair are.
+  /// The distance in memory between two of the inputSize² (outputSize²) elements of one pair.
   public var stride: Int
-  /// Which pairs of channels; a multiple of the lanes.
+  /// Which pairs of channels; their number is a multiple of the lanes.
   public var range: Range<Int>
-  /// Working space for `KernelSet.room` numbers.
+  /// Scratch buffer of `KernelSet.room` elements.
   public var room: UnsafeMutablePointer<Float>
 
   public init(

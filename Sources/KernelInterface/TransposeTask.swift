@@ -1,4 +1,4 @@
-/// Bᵀ of a part of a matrix: to[j·toRow + i] = from[i·fromRow + j] for i < rows, j < columns.
+/// The transpose of a part of a matrix: to[j·toRow + i] = from[i·fromRow + j] for i < rows, j < columns.
 public struct TransposeTask {
   public var from: UnsafePointer<Float>
   public var fromRow: Int
@@ -6,7 +6,7 @@ public struct TransposeTask {
   public var toRow: Int
   public var rows: Int
   public var columns: Int
-  /// Working space for `KernelSet.room` numbers.
+  /// Scratch buffer of `KernelSet.room` elements.
   public var room: UnsafeMutablePointer<Float>
 
   public init(

@@ -1,15 +1,17 @@
-/// One chunk of picture tiles on its way into or out of Winograd's domain: points² numbers a tile and channel.
+/// One chunk of picture tiles on its way into or out of Winograd's domain, where each tile has points² elements per
+/// channel.
 ///
-/// A tile's outputs are 4×4 pixels; tiles are counted along a row of tiles, then down, then through the samples.
+/// A tile computes 4×4 pixels of the output. Tiles are counted along a row of tiles, then down, then through the
+/// samples.
 public struct WinogradTask {
-  /// Pixels of a tile along one axis.
+  /// Output pixels of a tile along one axis.
   @inlinable public static var tileSize: Int { 4 }
 
-  /// Pixel (0, 0) of sample 0: read by the way in, written by the way out.
+  /// Pixel (0, 0) of sample 0: read on the way into the domain, written on the way out.
   public var image: UnsafeMutablePointer<Float>
   public var sampleStride: Int
   public var rowStride: Int
-  /// A multiple of the lanes; pixels stand this far apart.
+  /// A multiple of the lanes; also the distance between neighbouring pixels.
   public var channels: Int
   public var height: Int
   public var width: Int
@@ -22,13 +24,13 @@ public struct WinogradTask {
   /// Rows of tiles, counted through the samples.
   public var tileRows: Range<Int>
 
-  /// Zeros instead of rows above and below the picture: points times as many as channels.
+  /// points × channels zeros, read in place of rows above and below the picture.
   public var zeros: UnsafePointer<Float>
-  /// `[points², tiles, channels]`, its positions `positionStride` apart.
+  /// The domain, `[points², tiles, channels]`; two points are `positionStride` apart.
   public var domain: UnsafeMutablePointer<Float>
-  /// Working space for `KernelSet.room` numbers and points² times as many as channels.
+  /// Scratch buffer of `KernelSet.room` + points² × channels elements.
   public var room: UnsafeMutablePointer<Float>
-  /// Added to every pixel on the way out, `[channels]`.
+  /// `[channels]`, added to every pixel on the way out.
   public var bias: UnsafePointer<Float>?
   public var finish = ProductTask.Finish.none
 
@@ -52,7 +54,7 @@ public struct WinogradTask {
     self.room = room
   }
 
-  /// Pixels of the picture that a tile depends on, along one axis; 6 or 8.
+  /// Input pixels that a tile depends on, along one axis: 6 or 8.
   @inlinable public var points: Int { Self.tileSize + 2 * radius }
   public var tilesAcross: Int { (width + Self.tileSize - 1) / Self.tileSize }
   public var tilesDown: Int { (height + Self.tileSize - 1) / Self.tileSize }

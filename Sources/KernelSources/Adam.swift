@@ -1,6 +1,7 @@
 import KernelInterface
 
-/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², w ← w − η m̂ / (√v̂ + ε), each product and sum rounded for itself.
+/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², w ← w − η m̂ / (√v̂ + ε), each product and each sum rounded (no
+/// fused multiply-add), as in the generic `Adam`.
 func adam(_ task: AdamTask) {
   var i = 0
   while i + Lanes.scalarCount <= task.count {

@@ -1,6 +1,7 @@
 import KernelInterface
 
-/// Y = m ∘ X, the mask hashed anew from the numbers' positions: forward and back draw the same one and keep none.
+/// Y = m ∘ X. The mask is hashed from the index of each element, so that the backward pass computes the same mask
+/// again and none is stored.
 func dropout(_ task: DropoutTask) {
   typealias Words = SIMD16<UInt32>
   let scale = SIMD16<Float>(repeating: task.scale)

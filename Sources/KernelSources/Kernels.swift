@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// What this target offers.
+/// The kernels of this target, compiled for its instruction set.
 public let kernels = KernelSet(
   name: instructionSet, lanes: Lanes.scalarCount, product: product, winogradInput: winogradInput,
   winogradOutput: winogradOutput, winogradDelta: winogradDelta, sandwich: sandwich,

@@ -1,17 +1,17 @@
 extension Lanes {
-  /// From memory, at any alignment.
+  /// Loads a register from memory, at any alignment.
   @inline(__always)
   init(at p: UnsafePointer<Float>) {
     self = UnsafeRawPointer(p).loadUnaligned(as: Lanes.self)
   }
 
-  /// To memory, at any alignment.
+  /// Stores a register to memory, at any alignment.
   @inline(__always)
   func store(to p: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(p).storeBytes(of: self, as: Lanes.self)
   }
 
-  /// One half from each of two places.
+  /// Loads half a register from each of two addresses.
   @inline(__always)
   init(halfAt low: UnsafePointer<Float>, andAt high: UnsafePointer<Float>) {
     self.init()
@@ -19,7 +19,7 @@ extension Lanes {
     highHalf = Self.half(at: high)
   }
 
-  /// One half to each of two places.
+  /// Stores half a register to each of two addresses.
   @inline(__always)
   func storeHalves(to low: UnsafeMutablePointer<Float>, and high: UnsafeMutablePointer<Float>) {
     let (first, second) = (lowHalf, highHalf)
@@ -33,7 +33,7 @@ extension Lanes {
     UnsafeRawPointer(p).loadUnaligned(as: Half.self)
   }
 
-  /// max(self, 0) by number; nan stays nan.
+  /// max(self, 0) per element; nan stays nan.
   @inline(__always)
   var rectified: Lanes { replacing(with: 0, where: self .<= 0) }
 

@@ -3,7 +3,7 @@ import KernelInterface
 /// The largest of every window; a nan wins over numbers.
 func maxPooling(_ task: PoolingTask) { forEachWindow(task, Largest()) }
 
-/// The way back, in place: the winner takes the window's delta, the others 0; the first wins a tie.
+/// The backward pass, in place: the winner of each window gets its delta, the others 0. The first wins a tie.
 func maxPoolingBack(_ task: PoolingTask) { forEachWindow(task, Winners()) }
 
 private struct Largest: WindowVisitor {
@@ -23,7 +23,7 @@ private struct Winners: WindowVisitor {
     _ pooled: UnsafeMutablePointer<Float>, _ places: some WindowPlaces
   ) {
     var best = largest(task, image, places)
-    // Nothing equals a nan: a window without a winner.
+    // With nan as the largest value no element of the window is equal to it, so the window has no winner.
     if task.gates { best.replace(with: .nan, where: best .<= 0) }
     let delta = Lanes(at: pooled)
     var isOpen = best .== best
@@ -41,7 +41,7 @@ private func largest(
 ) -> Lanes {
   var best = places.load(image)
   var isNumber = best .== best
-  // One comparison at a time between a value and the next: nans, which lose them, are looked for beside.
+  // A comparison with nan is always false, so nans are looked for separately.
   forEachPixel(task, image) { pixel in
     let value = places.load(pixel)
     best.replace(with: value, where: value .> best)

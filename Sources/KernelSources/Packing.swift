@@ -1,9 +1,10 @@
 import KernelInterface
 
-// Numbers that a product takes again and again, side by side: rows a power of two apart would fight for a few places
-// in the cache, and columns of A would each bring a line of it for a few numbers.
+// Copies of what a product reads again and again, laid out side by side. Rows whose distance is a power of two
+// would compete for the same few places of the cache, and a column of A would load a whole cache line for every few
+// elements.
 
-/// The rows of a product in tiles of nearly equal height, the taller ones first.
+/// The rows of a product, cut into tiles of nearly equal height, the taller ones first.
 struct Tiles {
   let count: Int
   private let lowest: Int
@@ -22,7 +23,7 @@ struct Tiles {
   func height(_ tile: Int) -> Int { tile < taller ? lowest + 1 : lowest }
 }
 
-/// The task with a stripe of B, two registers wide, in its working space; many rows are worth it.
+/// The task with a stripe of B, two registers wide, copied into its scratch buffer. It pays when A has many rows.
 func copiedStripe(_ task: ProductTask, _ column: Int) -> ProductTask {
   let (wide, copy) = (WideColumns.count, task.room + TallestTile.rows * WideColumns.count)
   for k in 0..<task.depth {
@@ -36,13 +37,13 @@ func copiedStripe(_ task: ProductTask, _ column: Int) -> ProductTask {
   return copied
 }
 
-/// Whether A's rows are neighbours and every number of it is taken often enough for a copy.
+/// True if the rows of A lie side by side in memory and each element is read often enough for a copy to pay.
 func copyPays(_ task: ProductTask) -> Bool {
   task.aRow == 1 && task.columns >= 4 * WideColumns.count
     && (32...KernelSet.deepest).contains(task.depth)
 }
 
-/// A, whose rows are neighbours, tile by tile `[tile, depth, tallest]`.
+/// Copies A, whose rows lie side by side in memory, tile by tile: `[tile, depth, tallest]`.
 func copyTiles(_ task: ProductTask, to copy: UnsafeMutablePointer<Float>) {
   let tiles = Tiles(rows: task.rows)
   var to = copy
@@ -50,7 +51,7 @@ func copyTiles(_ task: ProductTask, to copy: UnsafeMutablePointer<Float>) {
     let (first, height) = (tiles.first(tile), tiles.height(tile))
     for k in 0..<task.depth {
       let from = task.a + first + k * task.aStep
-      // What is copied beyond the tile's height the next row overwrites.
+      // What is copied beyond the height of the tile is overwritten by the next row.
       for start in stride(from: 0, to: height, by: Lanes.scalarCount) {
         Lanes(at: from + start).store(to: to + start)
       }

@@ -1,15 +1,15 @@
 import KernelInterface
 
-/// What is done with every window of a picture.
+/// What is computed for every window of a picture.
 protocol WindowVisitor {
-  /// `image` is the window's upper left corner, `pooled` its result, `places` which of the numbers there the lanes of a
-  /// register are.
+  /// Called once per window and register of channels: `image` is the upper left corner of the window, `pooled` the
+  /// place of its result, `places` says which elements there the lanes of a register stand for.
   func visit(
     _ task: PoolingTask, _ image: UnsafeMutablePointer<Float>,
     _ pooled: UnsafeMutablePointer<Float>, _ places: some WindowPlaces)
 }
 
-/// Where the lanes of a register lie in a picture and in the results of its windows.
+/// Which elements of a picture, and of the results of its windows, the lanes of a register stand for.
 protocol WindowPlaces {
   func load(_ pixel: UnsafePointer<Float>) -> Lanes
   func store(_ lanes: Lanes, to pixel: UnsafeMutablePointer<Float>)
@@ -48,7 +48,7 @@ func forEachWindow(_ task: PoolingTask, _ visitor: some WindowVisitor) {
   }
 }
 
-/// Neighbouring channels.
+/// All lanes are neighbouring channels of one pixel.
 private struct FullRegister: WindowPlaces {
   @inline(__always)
   func load(_ pixel: UnsafePointer<Float>) -> Lanes { Lanes(at: pixel) }
@@ -60,7 +60,7 @@ private struct FullRegister: WindowPlaces {
   }
 }
 
-/// The last channels: lanes behind them belong to the next pixel.
+/// The first `count` lanes are the last channels of a pixel; the others are not used.
 private struct PartOfRegister: WindowPlaces {
   let count: Int
 
@@ -76,7 +76,8 @@ private struct PartOfRegister: WindowPlaces {
   }
 }
 
-/// Half a register of channels from each of two neighbouring windows; their results are neighbours too.
+/// Half of the lanes are the channels of one window, half those of its right neighbour; their results lie side by
+/// side.
 private struct TwoWindows: WindowPlaces {
   let distance: Int
 

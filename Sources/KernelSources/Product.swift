@@ -1,15 +1,15 @@
 import CProcessor
 import KernelInterface
 
-/// A stretch of B this deep and a tile wide stays in the first-level cache while rows pass over it.
+/// As many rows of B, a tile wide, stay in the first-level cache while all rows of A are multiplied with them.
 private var deepest: Int { KernelSet.deepest }
 
-/// C (+)= A·B, tile by tile: a pair of registers wide while the columns last, then one register.
+/// C = A·B or C += A·B, tile by tile: two registers wide as long as there are columns for it, then one register.
 func product(_ task: ProductTask) {
   guard task.segments == 1, task.groups == 1, task.depth > deepest else {
     return productOfPanel(task)
   }
-  // A gate needs the old C until the sum is finished.
+  // A gate reads what C held before, so C must not be written until the sum is finished.
   guard task.finish != .gate else { return gatedProduct(task) }
   let panels = (task.depth + deepest - 1) / deepest
   for panel in 0..<panels {
@@ -27,7 +27,8 @@ func product(_ task: ProductTask) {
   }
 }
 
-/// A deep product whose C must wait: stripe by stripe it is summed up elsewhere, or in one go where there is no room.
+/// A deep product that ends with a gate: its sums are made in a scratch buffer, one stripe of columns after the
+/// other. Where there is no such buffer all terms are added up in one go.
 private func gatedProduct(_ task: ProductTask) {
   let wide = WideColumns.count
   guard let room = task.copyRoom, task.columns % wide == 0,
@@ -52,7 +53,7 @@ private func productOfPanel(_ task: ProductTask) {
   guard isTall, let room = task.copyRoom, copyPays(task) else {
     return productOfBlock(task, nil, isTall: isTall)
   }
-  // As many rows as have room for a copy.
+  // As many rows of A at a time as their copy has space for.
   for first in stride(from: 0, to: task.rows, by: KernelSet.copiedRows) {
     var block = task
     block.a += first
@@ -63,8 +64,8 @@ private func productOfPanel(_ task: ProductTask) {
   }
 }
 
-/// All stripes of some rows, whose tiles of A may have been copied one after the other; `isTall` are many rows: their
-/// C is too large for the cache, and stripes of B are worth a copy.
+/// All stripes of columns for some rows of A, whose tiles may have been copied one after the other (`copy`). With
+/// many rows (`isTall`) C is too large for the cache, and a copy of each stripe of B pays.
 private func productOfBlock(
   _ task: ProductTask, _ copy: UnsafePointer<Float>?, isTall: Bool
 ) {
@@ -82,7 +83,7 @@ private func productOfBlock(
   }
 }
 
-/// All rows of the columns that one tile covers, cut into tiles of nearly equal height.
+/// One stripe of columns, as wide as a tile: all its rows, cut into tiles of nearly equal height.
 @inline(__always)
 private func productOfStripe<Row: Tile>(
   _ task: ProductTask, _ row: Row.Type, _ group: Int, _ column: Int,
@@ -105,7 +106,7 @@ private func productOfStripe<Row: Tile>(
   }
 }
 
-/// Asks for a tile of C while its sum is still to be made.
+/// Asks the processor to bring a tile of C into the cache while its sum is computed.
 @inline(__always)
 private func fetch(_ c: UnsafePointer<Float>, _ cRow: Int, _ height: Int, _ width: Int) {
   for row in 0..<height {
@@ -119,7 +120,7 @@ private func productOfTile<Row: Tile>(
   _ task: ProductTask, _ row: Row.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
   _ c: UnsafeMutablePointer<Float>, _ group: Int, _ height: Int, _ column: Int
 ) {
-  // What is taller than the tallest tile folds away when the kernels are compiled.
+  // Cases for tiles taller than the tallest one of this instruction set are removed by the compiler.
   let tallest = TallestTile.rows
   switch height {
   case 1: run(task, Row.self, a, aStep, c, group, column)
@@ -140,7 +141,7 @@ private func productOfTile<Row: Tile>(
   }
 }
 
-/// One tile: the sum in registers, then what becomes of it.
+/// One tile: its sum in registers, then bias and activation, then the store.
 @inline(__always)
 private func run<T: Tile>(
   _ task: ProductTask, _ tile: T.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
@@ -163,7 +164,7 @@ private func sum<T: Tile>(
   var sum = T()
   var (a, b) = (a, b)
   var segments = task.segments
-  // Loops that run at least once: with others the compiler keeps two copies of every accumulator.
+  // Loops that run at least once (`repeat`): for `while` the compiler keeps two copies of every accumulator.
   repeat {
     var (places, bStep) = (RowPlaces(a, task.aRows), b)
     var depth = task.depth
@@ -195,7 +196,7 @@ private func finish<T: Tile>(
   sum.store(c, task.cRow)
 }
 
-/// What is left of C is narrower than the tile, whose raw sums stand in `sums`: they are finished one by one.
+/// The last columns of C, narrower than the tile: its sums are in `sums` and are finished element by element.
 @inline(never)
 private func finishPart(
   _ sums: UnsafePointer<Float>, _ width: Int, _ rows: Int, _ task: ProductTask,

@@ -1,9 +1,10 @@
 import KernelInterface
 
-/// One number of A in each of up to 14 rows.
+/// The addresses of one element of A in each of up to 14 rows.
 ///
-/// An address takes a register times 1, 2, 4 or 8, so the odd multiples of the distance reach every row without
-/// arithmetic in the loop; left to itself the compiler adds its way down the rows, which costs as much as the sums.
+/// An address of the processor may take a register times 1, 2, 4 or 8, so the odd multiples of the distance between
+/// rows reach every row without arithmetic in the loop. Left to itself the compiler would add the distance once per
+/// row, which costs as much as the sums.
 struct RowPlaces {
   private var a: UnsafeRawPointer
   private let rows: RowMultiples
@@ -36,7 +37,7 @@ struct RowPlaces {
     return place.load(as: Float.self)
   }
 
-  /// The next numbers of all rows.
+  /// Moves on to the next element of every row.
   @inline(__always)
   mutating func move(by step: Int) { a += step * MemoryLayout<Float>.stride }
 }

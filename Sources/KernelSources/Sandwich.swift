@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// T·X·Tᵀ, lanes of channel pairs at a time.
+/// T·X·Tᵀ, for as many pairs of channels at a time as there are lanes.
 func sandwich(_ task: SandwichTask) {
   let (n, m, lanes) = (task.inputSize, task.outputSize, Lanes.scalarCount)
   let room = task.room

@@ -3,7 +3,7 @@ import KernelInterface
 /// The gradient of a bias: deltas summed over pixels and samples.
 func columnSums(_ task: ColumnSumTask) {
   let (columns, lanes) = (task.columns, Lanes.scalarCount)
-  // Few columns: whole registers of neighbouring rows, folded in the end.
+  // With few columns a register holds several neighbouring rows; its lanes are added up at the end.
   let shared = columns > 0 && columns < lanes && lanes % columns == 0 ? lanes / columns : 1
   guard shared > 1, task.row == columns, task.rows % shared == 0 else { return sum(task) }
   var wide = task
@@ -19,7 +19,7 @@ func columnSums(_ task: ColumnSumTask) {
 private func sum(_ task: ColumnSumTask) {
   var column = 0
   while column + Lanes.scalarCount <= task.columns {
-    // Four sums side by side, as one would wait for itself.
+    // Four independent sums: each addition to a single one would wait for the addition before it.
     var (s0, s1, s2, s3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     for group in 0..<task.groups {
       var p = task.x + group * task.group + column

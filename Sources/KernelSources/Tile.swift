@@ -1,7 +1,7 @@
-// A tile of C that is summed up in registers is a type built of smaller tiles: specialisation flattens it
-// into single registers, which no array and no loop would get.
+// A tile of C whose sums are made in registers. It is a type composed of smaller tiles, which the compiler
+// specialises into single registers; an array, or a loop over rows, would be kept in memory.
 
-/// One row of B as far as a tile reaches.
+/// The part of one row of B that a tile multiplies with.
 protocol TileColumns {
   static var count: Int { get }
   init(_ b: UnsafePointer<Float>)
@@ -20,7 +20,7 @@ struct WideColumns: TileColumns {
   }
 }
 
-/// One register.
+/// One register of elements.
 struct NarrowColumns: TileColumns {
   let all: Lanes
 
@@ -29,13 +29,13 @@ struct NarrowColumns: TileColumns {
   init(_ b: UnsafePointer<Float>) { all = Lanes(at: b) }
 }
 
-/// Some rows of C, summed up in registers.
+/// Some rows of C, whose sums are made in registers.
 protocol Tile {
   associatedtype Columns: TileColumns
   static var rows: Int { get }
-  /// Zeros.
+  /// All sums 0.
   init()
-  /// self[m] += A[first + m] · B for every row m; `first` is known when kernels are compiled.
+  /// self[m] += A[first + m] · B for every row m; `first` is a constant when kernels are compiled.
   mutating func multiplyAdd(_ a: RowPlaces, _ first: Int, _ b: Columns)
   /// self[m] += C[m].
   mutating func add(_ c: UnsafePointer<Float>, _ cRow: Int)

@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// Squares as wide as a register, the rest number by number.
+/// Squares as wide as a register, and what is left over element by element.
 func transpose(_ task: TransposeTask) {
   let edge = Lanes.scalarCount
   let (squareRows, squareColumns) = (task.rows / edge * edge, task.columns / edge * edge)
@@ -14,15 +14,15 @@ func transpose(_ task: TransposeTask) {
   }
 }
 
-/// A square of n×n numbers by log₂ n perfect shuffles: each lays rows i and i + n/2, number by number in turns, down as
-/// rows 2i and 2i + 1.
+/// Transposes a square of n×n elements by log₂ n perfect shuffles. Each takes elements of rows i and i + n/2 in
+/// turns and writes them to rows 2i and 2i + 1.
 private func transposeSquare(_ task: TransposeTask, _ row: Int, _ column: Int) {
   let edge = Lanes.scalarCount
   let to = task.to + column * task.toRow + row
   var (source, sourceRow) = (task.from + row * task.fromRow + column, task.fromRow)
   var rest = edge / 2
   while rest > 0 {
-    // Two halves of the working space in turns; the last shuffle goes to where the square belongs.
+    // The shuffles go to one half of the scratch buffer and the other in turns; the last one writes the result.
     let isLast = rest == 1
     let (target, targetRow) =
       isLast ? (to, task.toRow) : (task.room + (source == task.room ? edge * edge : 0), edge)

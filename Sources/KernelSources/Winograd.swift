@@ -1,16 +1,18 @@
 import KernelInterface
 
-/// Bᵀ·X·B of every square of the picture that a tile depends on; outside of the picture stands 0.
+/// The way of the inputs into the domain: Bᵀ·X·B of the square of the picture that each tile depends on; outside of
+/// the picture it is 0.
 func winogradInput(_ task: WinogradTask) {
   task.points == Six.points ? input(task, Six.self) : input(task, Eight.self)
 }
 
-/// A·δ·Aᵀ of every tile of deltas; outside of the picture they are 0.
+/// The way of the deltas into the domain for Rule 2: A·δ·Aᵀ of every tile; outside of the picture deltas are 0.
 func winogradDelta(_ task: WinogradTask) {
   task.points == Six.points ? delta(task, Six.self) : delta(task, Eight.self)
 }
 
-/// Aᵀ·M·A of every tile, then bias and what becomes of a finished sum; pixels outside of the picture are dropped.
+/// The way out of the domain: Aᵀ·M·A of every tile, then bias and activation or gate; pixels outside of the picture
+/// are dropped.
 func winogradOutput(_ task: WinogradTask) {
   task.points == Six.points ? output(task, Six.self) : output(task, Eight.self)
 }

@@ -1,16 +1,16 @@
 import KernelInterface
 
-// Where tiles stand in the picture and in the domain.
+// Where tiles lie in the picture and in Winograd's domain.
 
-/// Where one tile is.
+/// Where one tile lies.
 struct Place {
   /// Pixel (0, 0) of the tile's sample.
   let image: UnsafeMutablePointer<Float>
   let row: Int
   let column: Int
-  /// Position 0 of the domain.
+  /// The tile's first channel at point 0 of the domain.
   let domain: UnsafeMutablePointer<Float>
-  /// From one position of the domain to the next.
+  /// The distance from one point of the domain to the next.
   let positionStride: Int
 }
 
@@ -30,7 +30,7 @@ func forEachTile(_ task: WinogradTask, _ body: (Place) -> Void) {
   }
 }
 
-/// Where the lines of a square of the picture begin; those beyond its size are nowhere.
+/// Where each line of a square of the picture begins; lines beyond the square's size are not to be read.
 struct TileLines {
   let a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>
   let d: UnsafePointer<Float>, e: UnsafePointer<Float>, f: UnsafePointer<Float>
@@ -42,13 +42,14 @@ struct TileLines {
     (e, f, g, h) = (line(4), line(5), line(6), line(7))
   }
 
-  /// In the picture itself, whose margins are zeros, or in `patch` where the square reaches beyond them.
+  /// Lines of the picture itself, whose margins are zeros, or of a copy in `patch` where the square reaches beyond
+  /// the margins.
   @inline(__always)
   init(
     _ task: WinogradTask, _ tile: Place, top: Int, left: Int, size: Int,
     patch: UnsafeMutablePointer<Float>
   ) {
-    // What follows a row's margin is the next row's: zeros too.
+    // The right margin of a row is followed by the left margin of the next row, so twice the margin is zeros.
     if left >= -task.margin, left + size <= task.width + 2 * task.margin {
       self.init { i in
         top + i >= 0 && top + i < task.height
@@ -62,7 +63,7 @@ struct TileLines {
   }
 }
 
-/// A square of the picture that reaches over its edge, with zeros there.
+/// Copies a square that reaches beyond the picture, with zeros outside.
 private func copyPatch(
   _ task: WinogradTask, _ image: UnsafeMutablePointer<Float>, top: Int, left: Int, size: Int,
   to patch: UnsafeMutablePointer<Float>

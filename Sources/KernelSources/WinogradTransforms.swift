@@ -1,25 +1,26 @@
 import KernelInterface
 
-// Winograd's one-dimensional transforms; a tile takes one along each axis. Their tables stand in
-// `WinogradTables`: here they are taken apart into sums for p and −p, which share their even and odd powers.
+// Winograd's one-dimensional transforms; a tile needs one along each axis. Their tables are in `WinogradTables`.
+// Here the rows for the points p and −p are computed together, since they have the same even powers, and the same
+// odd powers but for the sign.
 
-/// A tile's numbers along one axis, at as many points, in every lane.
+/// The elements of a tile along one axis, one per point; every lane holds another channel.
 protocol WinogradLine {
-  /// How many: 4 outputs and the kernel's size less 1.
+  /// The number of points: 4 outputs + kernel size − 1.
   static var points: Int { get }
   init(at lines: TileLines, _ offset: Int)
   init(at p: UnsafePointer<Float>, stride: Int)
   func store(to p: UnsafeMutablePointer<Float>, stride: Int)
 
-  /// Bᵀ: a stretch of the input into the domain.
+  /// Bᵀ: brings inputs into the domain.
   var inputTransformed: Self { get }
-  /// Aᵀ: out of the domain.
+  /// Aᵀ: brings sums out of the domain.
   var outputs: Four { get }
-  /// A: deltas into the domain on the way back.
+  /// A: brings deltas into the domain, for Rule 2.
   init(deltas: Four)
 }
 
-/// A tile's pixels along one axis.
+/// The four output pixels of a tile along one axis.
 struct Four {
   let a: Lanes, b: Lanes, c: Lanes, d: Lanes
 
@@ -50,7 +51,7 @@ struct Four {
   }
 }
 
-/// The points 0, ±1, ±2, ∞: kernels 3×3.
+/// The six points 0, ±1, ±2, ∞, for 3×3 kernels.
 struct Six: WinogradLine {
   let a: Lanes, b: Lanes, c: Lanes, d: Lanes, e: Lanes, f: Lanes
 
@@ -109,7 +110,7 @@ struct Six: WinogradLine {
   }
 }
 
-/// The points 0, ±1, ±2, ±1/2, ∞: kernels 5×5.
+/// The eight points 0, ±1, ±2, ±1/2, ∞, for 5×5 kernels.
 struct Eight: WinogradLine {
   let a: Lanes, b: Lanes, c: Lanes, d: Lanes, e: Lanes, f: Lanes, g: Lanes, h: Lanes
 

@@ -1,8 +1,8 @@
 let instructionSet = "avx2"
 
-/// 8 numbers a register, 16 registers.
+/// 8 elements per register, 16 registers.
 typealias Lanes = SIMD8<Float>
-/// Two accumulators a row: 12 registers, two for B, one for a scalar of A.
+/// Two accumulators per row take 12 registers; two more hold a row of B, one an element of A.
 typealias TallestTile = Rows6<WideRow>
 
 extension Lanes {

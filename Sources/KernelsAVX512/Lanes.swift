@@ -1,8 +1,8 @@
 let instructionSet = "avx512"
 
-/// 16 numbers a register, 32 registers.
+/// 16 elements per register, 32 registers.
 typealias Lanes = SIMD16<Float>
-/// Two accumulators a row: 28 registers, two for B, one for a scalar of A.
+/// Two accumulators per row take 28 registers; two more hold a row of B, one an element of A.
 typealias TallestTile = Rows14<WideRow>
 
 extension Lanes {

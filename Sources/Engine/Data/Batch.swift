@@ -1,4 +1,4 @@
-/// Some samples side by side, as a network takes them; the buffers are used again.
+/// Some samples with their targets side by side, as a network takes them. The buffers are reused by the next batch.
 public struct Batch: Sendable {
   /// `[n, …]`.
   public private(set) var inputs = Tensor<Float>.empty

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Bytes that are collected in a nameless temporary file and mapped when all are there, so that they need not fit
-/// into memory.
+/// Collects bytes in a temporary file without a name and maps it into memory when all are there, so that they need
+/// not fit into memory.
 struct ByteSpool: ~Copyable {
   private let descriptor: CInt
   private let directory: String

@@ -1,11 +1,10 @@
 import Foundation
 
-/// Bytes that stay where they are while somebody holds this: a file mapped into memory, or a block
-/// of memory.
+/// Bytes at a fixed address as long as this object lives: a file mapped into memory, or a block of memory.
 ///
-/// A mapped file takes no memory of its own: the system reads the pages that are touched and drops
-/// them again when it needs room, so a data set may be larger than memory. Nobody may write into the file
-/// meanwhile; to replace it by another one does no harm.
+/// A mapped file takes no memory of its own: the system reads the pages that are touched and drops them again when
+/// memory is short, so a data set may be larger than memory. The file must not be written to meanwhile; replacing
+/// it by another file does no harm.
 public final class ByteStore: @unchecked Sendable {  // nothing changes after init
   public let count: Int
   private let base: UnsafeRawPointer?
@@ -104,7 +103,7 @@ public final class ByteStore: @unchecked Sendable {  // nothing changes after in
     }
   }
 
-  /// Lends all bytes; the pointer must not leave `body`.
+  /// Calls `body` with a pointer to all bytes, which is valid only during the call.
   @inline(__always)
   public func withBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
@@ -113,24 +112,24 @@ public final class ByteStore: @unchecked Sendable {  // nothing changes after in
     return try body(UnsafeRawBufferPointer(start: base, count: count))
   }
 
-  /// Whether this is a file of which not all may stay in memory.
+  /// True if this is a file so large that parts of it may have to be read from the disk again.
   var isLargeFile: Bool { isMapped && count >= Self.large }
 
-  /// From here on, the microsecond that `prefetch` costs for bytes that are in memory all the same is small beside
-  /// what it saves where they are not.
+  /// From this size on `prefetch` pays: it costs a microsecond for bytes that are in memory already, and saves far
+  /// more for those that are not.
   private static let large = 1 << 28
 
-  /// Tells the system that a large file will be touched here and there, not from front to back: a touch then reads what it
-  /// asks for, not megabytes around it that push out what others asked for.
+  /// Tells the system that a large file is read in random order. It then reads only the bytes that are asked for,
+  /// not also megabytes around them, for which it would drop bytes that others have asked for.
   func expectScatteredReads() {
     if isLargeFile { advise(MADV_RANDOM, 0..<count) }
   }
 
-  /// Asks the system to read some bytes from the disk, and does not wait for them: many such reads are under way at once,
-  /// while those that touch bytes that are not there come one after the other.
+  /// Asks the system to read some bytes from the disk, and does not wait for them. So many reads are under way at
+  /// once, while a thread that touches missing bytes waits for each of them in turn.
   func prefetch(_ range: Range<Int>) { advise(MADV_WILLNEED, range) }
 
-  /// Advice only: a system that does not take it is slower.
+  /// This is only advice; a system that ignores it is slower.
   private func advise(_ advice: CInt, _ range: Range<Int>) {
     guard isMapped, let base, range.lowerBound >= 0, range.upperBound <= count else { return }
     let start = range.lowerBound - range.lowerBound % Int(getpagesize())

@@ -2,8 +2,8 @@ import Foundation
 
 /// Small colour photographs of ten kinds of things, 32×32: the binary version, each file plain or gzipped.
 ///
-/// A record is a byte of the class and 3072 of the picture: 1024 red ones, 1024 green, 1024 blue. The format fixes
-/// the levels 0 to 255, so that a part can be scaled without looking at the other one.
+/// A record is one byte for the class and 3072 for the picture: 1024 red ones, 1024 green, 1024 blue. The format
+/// fixes the levels 0 to 255, so that each part can be scaled without reading the other one.
 public struct CIFAR10: DataSource {
   public static let classNames = [
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Rows of a table, each numbers and an answer: one CSV file, or a directory with `train.csv` and `test.csv`.
+/// A table whose rows hold numbers and an answer: one CSV file, or a directory with `train.csv` and `test.csv`.
 ///
-/// Whole numbers from 0 to 65535 are classes, other numbers are values, anything else names of classes. The
-/// numbers are taken as they are.
+/// Whole numbers from 0 to 65535 are classes, other numbers are values, anything else is taken as names of classes.
+/// The numbers are not scaled.
 public struct CSVData: DataSource {
   private let whole: Dataset
   private let division: RowDivision

@@ -4,9 +4,9 @@ import Foundation
 /// doubled quotes. The separator is a comma, semicolon or tab, whichever the first line has most of.
 struct CSVRecords {
   struct Record: Equatable {
-    /// Where it begins, from 1.
+    /// The line on which the record begins, from 1.
     let line: Int
-    /// Without the white space around them.
+    /// The texts of the cells, without the white space around them.
     let cells: [String]
   }
 
@@ -20,8 +20,8 @@ struct CSVRecords {
   private static let lineFeed = UInt8(ascii: "\n")
 
   /// - Parameters:
-  ///   - bytes: the file; it outlives this.
-  ///   - name: as faults name it.
+  ///   - bytes: the file; they must stay valid as long as this value is used.
+  ///   - name: the file's name in errors.
   init(_ bytes: UnsafeRawBufferPointer, name: String) {
     self.bytes = bytes
     self.name = name
@@ -46,7 +46,7 @@ struct CSVRecords {
     return nil
   }
 
-  /// Up to a separator or the end of the line, which stay.
+  /// Reads up to a separator or the end of the line, which are not consumed.
   private mutating func cell() throws(FileError) -> String {
     let plain = bytes[next...].prefix { $0 != separator && $0 != Self.lineFeed && $0 != Self.quote }
     next += plain.count

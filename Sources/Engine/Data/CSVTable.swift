@@ -1,6 +1,6 @@
 import Foundation
 
-/// A CSV file whose columns are numbers, but for one with the answers.
+/// A CSV file with numbers in all columns but one, which holds the answers.
 ///
 /// The first line is a header when none of its cells is a number.
 struct CSVTable: Equatable, Sendable {
@@ -13,7 +13,7 @@ struct CSVTable: Equatable, Sendable {
   /// - Parameters:
   ///   - path: of the file, plain or gzipped.
   ///   - label: the column with the answers, by name or by number from 1; the last one when nil.
-  /// - Throws: `FileError` with line and column of what is no number.
+  /// - Throws: `FileError` with the line and column of a cell that is no number.
   init(contentsOf path: String, label: String?) throws(FileError) {
     try self.init(try .content(of: path), label: label, name: path)
   }
@@ -67,7 +67,7 @@ struct CSVTable: Equatable, Sendable {
     }
   }
 
-  /// A cell as a sentence can hold it.
+  /// The text of a cell, shortened so that an error can quote it.
   private static func shown(_ cell: String) -> String {
     String(cell.prefix(40).map { $0.isNewline || $0 == "\0" ? " " : $0 })
   }

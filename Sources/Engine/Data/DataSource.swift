@@ -3,9 +3,9 @@ public enum DataPart: String, CaseIterable, Sendable {
   case training, test
 }
 
-/// Where a data set comes from. A part is read when it is asked for, and only its files are opened.
+/// Where a data set comes from. Each part is read only when it is asked for, and only its files are opened.
 public protocol DataSource: Sendable {
-  /// One part, scaled as the whole set is.
+  /// One part, scaled by the same numbers as the other part.
   ///
   /// - Throws: `FileError` naming the file that is missing, broken or does not fit the others.
   func part(_ part: DataPart) throws(FileError) -> Dataset
@@ -13,7 +13,7 @@ public protocol DataSource: Sendable {
 
 /// The orders in which rows are taken.
 public enum RowOrder: Equatable, Sendable {
-  /// As the files have them.
+  /// In the order of the files.
   case stored
   /// The paper's code: training rows class by class and then permuted with this seed, test rows class by class.
   case paper(seed: UInt32)

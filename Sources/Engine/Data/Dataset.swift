@@ -85,12 +85,12 @@ public struct Dataset: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - row: 0..<count.
-  ///   - target: room for as many numbers as a sample has.
+  ///   - target: a buffer of as many elements as a sample has.
   public func copySample(_ row: Int, into target: UnsafeMutablePointer<Float>) {
     samples.copy(row, into: target)
   }
 
-  /// Whether samples may have to come from the disk, so that it pays to ask for them early (`prefetchSample`).
+  /// True if samples may have to be read from the disk, so that it pays to ask for them early (`prefetchSample`).
   var isSlow: Bool { samples.isSlow }
 
   /// Asks the system for the bytes of a sample that `copySample` will soon unpack, and does not wait for them.
@@ -102,7 +102,7 @@ public struct Dataset: Equatable, Sendable {
   /// - Parameters:
   ///   - row: 0..<count.
   ///   - outputs: how many outputs the network has; it fits (`check`).
-  ///   - target: room for as many numbers.
+  ///   - target: a buffer of as many elements.
   public func copyTarget(_ row: Int, outputs: Int, into target: UnsafeMutablePointer<Float>) {
     switch answers {
     case .classes(let classes, _) where outputs == 1: target.pointee = Float(classes[row])
@@ -122,8 +122,8 @@ public struct Dataset: Equatable, Sendable {
 
   /// Whether a network can be trained on these samples.
   ///
-  /// Classes ask for an output each; two classes also fit a single output, 0 for the one and 1 for
-  /// the other.
+  /// Classes need one output each; two classes may also share a single output, 0 for the first and 1 for the
+  /// second.
   ///
   /// - Throws: `NetworkError` that says what is wanted.
   public func check(inputShape: Shape, outputShape: Shape) throws {

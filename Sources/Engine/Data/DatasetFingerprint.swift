@@ -1,11 +1,11 @@
 import CZlib
 
 extension Dataset {
-  /// A number by which a run that goes on knows its data again: the CRC-32 of the shape of a sample, of all answers, and
+  /// A number by which a resumed run recognises its data: the CRC-32 of the shape of a sample, of all answers, and
   /// of the numbers of up to 1024 samples at equal distances.
   ///
-  /// A set that only looks alike has another one; a change between the samples it looks at goes unnoticed, as a set
-  /// larger than memory is not to be read through for this.
+  /// Another data set of the same shape has another fingerprint. A change in samples that are not among those 1024
+  /// goes unnoticed: a set larger than memory must not be read as a whole for this.
   public var fingerprint: UInt32 {
     var sum = Checksum()
     sum.add(sampleShape.dimensions + [count])

@@ -1,21 +1,21 @@
 import CZlib
 import Foundation
 
-/// Inflates gzip (RFC 1952) and zlib streams (RFC 1950) by zlib, which also checks the sums in them.
+/// Unpacks gzip (RFC 1952) and zlib streams (RFC 1950) with zlib, which also compares their checksums.
 public enum Gzip {
   /// Whether the bytes begin as gzip's do.
   public static func isPacked(_ bytes: ByteStore) -> Bool {
     bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b
   }
 
-  /// No more than this is inflated: a few bytes can promise terabytes.
+  /// The largest content that is unpacked: a file of a few bytes can claim to hold terabytes.
   public static let largestContent = 1 << 32
 
-  /// The content, all members joined.
+  /// The content of all members of the file, joined.
   ///
   /// - Parameters:
   ///   - packed: a whole gzip file or zlib stream.
-  ///   - name: as faults name it.
+  ///   - name: the file's name in errors.
   ///   - limit: the largest content that is accepted, in bytes.
   /// - Returns: the content in memory.
   /// - Throws: `FileError` when the file is cut off, damaged or its content larger than `limit`.
@@ -33,8 +33,7 @@ public enum Gzip {
     return store
   }
 
-  /// The size that the last four bytes tell, when deflate can reach it at all (it packs 1032 to 1 at
-  /// best).
+  /// The size that the last four bytes state, or nil when deflate cannot reach it (it packs 1032 to 1 at best).
   private static func expectedSize(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard bytes.count >= 18 else { return 0 }
     let size = bytes.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self)
@@ -46,7 +45,7 @@ public enum Gzip {
   ) throws(FileError) {
     func refuse(_ reason: String) -> FileError { FileError(file: name, reason: reason) }
     var stream = z_stream()
-    // 32 + 15: the frame of gzip or zlib, the largest window.
+    // 32 + 15: zlib finds out whether it is gzip or zlib; the largest window.
     guard
       inflateInit2_(&stream, 47, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size)) == Z_OK
     else { throw refuse("cannot be inflated: no memory") }
@@ -81,7 +80,7 @@ public enum Gzip {
     }
   }
 
-  /// A block that grows.
+  /// A block of memory that grows.
   private struct Output {
     let limit: Int
     var block: UnsafeMutableRawPointer?
@@ -96,13 +95,13 @@ public enum Gzip {
     }
 
     mutating func reserve(_ size: Int) {
-      // One byte more, so that zlib can come to the end of its stream without a further call.
+      // One byte more than the content, so that zlib reaches the end of its stream without a further call.
       let wanted = min(size, limit) + 1
       guard let larger = realloc(block, wanted) else { return }
       (block, capacity) = (larger, wanted)
     }
 
-    /// Whether there is room for at least one more byte, the content being within its limit.
+    /// Makes space for at least one more byte; false if the content would exceed its limit.
     mutating func makeRoom() -> Bool {
       guard count <= limit else { return false }
       if room == 0 { reserve(max(2 * capacity, 1 << 16)) }

@@ -2,12 +2,12 @@ import Foundation
 
 /// An array of bytes in the IDX format of MNIST, plain or gzipped.
 ///
-/// Two bytes 0, the element type (8: unsigned bytes, the only one read), the number of axes, an extent of four
-/// bytes for each, big endian, the numbers in row-major order.
+/// The file holds two bytes 0, the element type (8, unsigned bytes, is the only one read here), the number of axes,
+/// the extent of each axis in four bytes, big endian, then the elements in row-major order.
 public struct IDXFile: Sendable {
   public let shape: Shape
   let bytes: ByteStore
-  /// Where the numbers begin.
+  /// The offset of the first element in the file.
   let start: Int
 
   /// - Throws: `FileError` when the file is missing, broken or holds anything but bytes.
@@ -41,6 +41,6 @@ public struct IDXFile: Sendable {
     self.bytes = bytes
   }
 
-  /// All numbers.
+  /// All elements.
   public var levels: [UInt8] { bytes.withBytes { Array($0.dropFirst(start)) } }
 }

@@ -1,9 +1,10 @@
 import Foundation
 
-/// Folders of PNG and PGM pictures, one folder a class, named as it; or two of such folders, `train` and `test`.
+/// PNG and PGM pictures in one folder per class, whose name is the name of the class; or two directories of such
+/// folders, `train` and `test`.
 ///
-/// All pictures have the same size and the same channels. Their levels are scaled by the extremes of the
-/// training part.
+/// All pictures have the same size and the same channels. Their levels are scaled by the smallest and largest level
+/// of the training part.
 public struct ImageFolders: DataSource {
   private let whole: Dataset
   private let division: RowDivision
@@ -11,8 +12,8 @@ public struct ImageFolders: DataSource {
   /// Decodes all pictures.
   ///
   /// - Parameters:
-  ///   - directory: of the class folders, or of `train` and `test`.
-  ///   - seed: how the pictures are divided where there is no test part.
+  ///   - directory: holds the class folders, or `train` and `test`.
+  ///   - seed: decides how the pictures are divided where there is no test part.
   /// - Throws: `FileError` naming the picture that is broken or unlike the others.
   public init(directory: String, seed: UInt32) throws(FileError) {
     try FileAccess.checkDirectory(directory)
@@ -50,7 +51,7 @@ public struct ImageFolders: DataSource {
     whole.selecting(division.rows(of: part))
   }
 
-  /// The folders in a directory; numbers in their order, other names by the alphabet.
+  /// The names of the folders in a directory, numbers in ascending, other names in alphabetical order.
   private static func classNames(_ directory: String) throws(FileError) -> [String] {
     let names = try FileAccess.names(in: directory)
       .filter { !$0.hasPrefix(".") && FileAccess.isDirectory(directory + "/" + $0) }
@@ -71,7 +72,7 @@ extension ImageFolders {
     private(set) var classes: [Int] = []
     /// The smallest and the largest level of each picture.
     private(set) var extremes: [(low: UInt8, high: UInt8)] = []
-    /// Pictures of each part.
+    /// How many pictures each part has.
     private(set) var counts: [Int] = []
     private var spool: ByteSpool
 

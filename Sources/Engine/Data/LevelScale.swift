@@ -1,4 +1,4 @@
-/// What the 256 levels of a byte mean as numbers.
+/// The number that each of the 256 levels of a byte stands for.
 ///
 /// The paper's rule, every step in Float: x = level / largest, X = (x − min) / (max − min) · 2 − 1, with
 /// min and max of the training pictures, so that these fill [−1, 1]; others may lie a little outside.

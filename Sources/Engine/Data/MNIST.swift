@@ -2,14 +2,14 @@ import Foundation
 
 /// Handwritten digits, 28×28, grey: four IDX files, each plain or gzipped.
 ///
-/// The format fixes the levels 0 to 255, so that a part can be scaled without looking at the other one.
+/// The format fixes the levels 0 to 255, so that each part can be scaled without reading the other one.
 public struct MNIST: DataSource {
   private let directory: String
   private let order: RowOrder
 
   /// - Parameters:
-  ///   - directory: of the four files, with their usual names.
-  ///   - order: how the rows are taken.
+  ///   - directory: holds the four files, with their usual names.
+  ///   - order: in which order the rows are taken.
   /// - Throws: `FileError` when there is no such directory.
   public init(directory: String, order: RowOrder = .paper(seed: 0)) throws(FileError) {
     try FileAccess.checkDirectory(directory)

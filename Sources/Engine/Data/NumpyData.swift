@@ -2,16 +2,16 @@ import Foundation
 
 /// Arrays of NumPy: `inputs.npy` and `labels.npy`, and for a test part `test_inputs.npy` and `test_labels.npy`.
 ///
-/// Inputs are `[n, features]`, `[n, height, width]` or `[n, height, width, channels]`: bytes are levels and
-/// scaled by the extremes of the training part, floats are taken as they are; both stay in their files. Labels are
-/// `[n]` whole numbers, the classes, or floats `[n]` or `[n, values]`.
+/// Inputs are `[n, features]`, `[n, height, width]` or `[n, height, width, channels]`. Bytes are levels and scaled
+/// by the smallest and largest level of the training part; floats are not scaled. Both stay in their files, which
+/// are mapped into memory. Labels are `[n]` whole numbers, the classes, or floats `[n]` or `[n, values]`.
 public struct NumpyData: DataSource {
   private let whole: Dataset
   private let division: RowDivision
 
   /// - Parameters:
-  ///   - directory: of the arrays.
-  ///   - seed: how the rows are divided where there is no test part.
+  ///   - directory: holds the arrays.
+  ///   - seed: decides how the rows are divided where there is no test part.
   /// - Throws: `FileError` naming the file that is missing, broken or does not fit the others.
   public init(directory: String, seed: UInt32) throws(FileError) {
     try FileAccess.checkDirectory(directory)
@@ -53,7 +53,7 @@ public struct NumpyData: DataSource {
       return Samples(PackedSamples(runs, coding: .floats, size: shape.count), shape: shape)
     }
     var extremes = (low: UInt8.max, high: UInt8.min)
-    // In the order of the file, which may be larger than memory.
+    // Read in the order of the file, since it may be larger than memory.
     for row in training.sorted() where row < inputs[0].count {
       inputs[0].widen(&extremes, row: row)
     }
@@ -71,7 +71,7 @@ extension NumpyData {
     let path: String
     let file: NumpyFile
     let count: Int
-    /// Of one sample.
+    /// The shape of one sample.
     let shape: Shape
     let run: PackedSamples.Run
     var type: NumpyFile.ElementType { file.elementType }
@@ -98,7 +98,7 @@ extension NumpyData {
       try checkNumbers()
     }
 
-    /// nan and the infinities would spread over all weights.
+    /// Refuses nan and infinities, which would spread to all weights.
     private func checkNumbers() throws(FileError) {
       guard type == .float32 || type == .float64 else { return }
       let (size, start) = (type.size, run.start)

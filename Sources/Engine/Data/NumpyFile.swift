@@ -2,8 +2,8 @@ import Foundation
 
 /// An array stored by NumPy: `.npy`, versions 1 and 2, row-major, little endian.
 ///
-/// Six magic bytes `\x93NUMPY`, two of version, the length of the header in 2 (version 1) or 4 bytes
-/// (version 2), the header, the numbers.
+/// The file holds six magic bytes `\x93NUMPY`, two bytes of version, the length of the header in 2 bytes (version
+/// 1) or 4 (version 2), the header, then the elements.
 public struct NumpyFile: Sendable {
   public enum ElementType: String, CaseIterable, Sendable {
     case uint8 = "|u1"
@@ -13,7 +13,7 @@ public struct NumpyFile: Sendable {
     case float32 = "<f4"
     case float64 = "<f8"
 
-    /// Bytes a number.
+    /// Bytes per element.
     public var size: Int {
       switch self {
       case .uint8: 1
@@ -26,15 +26,15 @@ public struct NumpyFile: Sendable {
 
   public let shape: Shape
   public let elementType: ElementType
-  /// As faults name the file.
+  /// The file's name in errors.
   private let name: String
   private let bytes: Data
-  /// Where in the file the numbers begin.
+  /// The offset of the first element in the file.
   let start: Int
 
   /// - Throws: `FileError` with the byte where the file is broken or of a kind that is not read.
   public init(contentsOf path: String) throws(FileError) {
-    // Mapped, as it may be larger than memory.
+    // The file is mapped, since it may be larger than memory.
     try self.init(data: try ByteStore.mapped(path).data, name: path)
   }
 
@@ -68,7 +68,7 @@ public struct NumpyFile: Sendable {
     bytes = data.dropFirst(start)
   }
 
-  /// Bytes of an array, or the largest number when no file can hold it.
+  /// The bytes of an array, or the largest Int when no file can hold them.
   private static func byteCount(_ shape: [Int], elementSize: Int) -> Int {
     shape.reduce(elementSize) { count, extent in
       let (product, overflow) = count.multipliedReportingOverflow(by: extent)
@@ -76,7 +76,7 @@ public struct NumpyFile: Sendable {
     }
   }
 
-  /// Where the numbers begin, and the text of the header in front of them.
+  /// The offset of the first element, and the text of the header before it.
   private static func header(of data: Data, name: String) throws(FileError) -> (Int, Data) {
     let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
     guard data.count >= 10, data.starts(with: magic) else {
@@ -101,7 +101,7 @@ public struct NumpyFile: Sendable {
 // MARK: - The numbers
 
 extension NumpyFile {
-  /// All numbers, row-major; wider ones are rounded.
+  /// All elements as Float, row-major; Doubles are rounded.
   public var floats: [Float] {
     switch elementType {
     case .uint8: bytes.map { Float($0) }
@@ -113,7 +113,7 @@ extension NumpyFile {
     }
   }
 
-  /// All numbers as whole ones: labels and levels.
+  /// All elements as integers: labels and levels.
   ///
   /// - Throws: `FileError` when the array holds floating-point numbers.
   public func integers() throws(FileError) -> [Int] {
@@ -128,7 +128,7 @@ extension NumpyFile {
     }
   }
 
-  /// The elements, each as the 64 bits its little-endian bytes make.
+  /// Every element, given to `convert` as the 64 bits that its little-endian bytes make.
   private func numbers<Number>(_ convert: (UInt64) -> Number) -> [Number] {
     let size = elementType.size
     return bytes.withUnsafeBytes { raw in

@@ -6,7 +6,7 @@ struct NumpyHeader: Equatable {
   var isFortranOrder: Bool
   var shape: [Int]
 
-  /// What is wrong, and at which byte of the text.
+  /// What is wrong with a header, and at which byte of its text.
   struct Fault: Error {
     let offset: Int
     let reason: String

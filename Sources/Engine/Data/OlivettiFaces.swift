@@ -3,7 +3,7 @@ import Foundation
 /// Faces of AT&T Laboratories Cambridge: 40 subjects, 10 pictures each, 64×64, grey.
 ///
 /// A directory holds `faces.npy` (levels 0…242, `[400, 64, 64]`) and `labels.npy` (subjects). The splits into
-/// training and test part are the paper's own and built in; a `splits.json` in the directory replaces them:
+/// training and test part are those of the paper, compiled in. A `splits.json` in the directory replaces them:
 /// `{"seeds":[{"seed":0,"train":[…],"test":[…]},…]}`, the rows of either part.
 public struct OlivettiFaces: Sendable {
   private let bytes: ByteStore
@@ -11,7 +11,7 @@ public struct OlivettiFaces: Sendable {
   private let subjects: [Int]
   private let pictureShape: Shape
   private let splits: [Split]
-  /// As faults name where the splits are from.
+  /// Where the splits come from, as errors call it.
   private let splitsName: String
 
   private struct Split: Decodable {
@@ -137,7 +137,7 @@ public struct OlivettiFaces: Sendable {
   }
 }
 
-/// One split of the faces as a source.
+/// One split of the faces as a data source.
 public struct OlivettiSplit: DataSource {
   private let faces: OlivettiFaces
   private let seed: Int

@@ -1,7 +1,7 @@
-/// Portable grey maps: `P2` with decimal numbers, `P5` with one or two bytes a pixel.
+/// Portable grey maps: `P2` with decimal numbers, `P5` with one or two bytes per pixel.
 ///
-/// The header is magic, width, height and the largest level, with white space between; `#` begins a comment up to
-/// the end of its line. Levels are brought to 0…255.
+/// The header holds `P2` or `P5`, width, height and the largest level, with white space between them; `#` begins a
+/// comment up to the end of its line. Levels are rescaled to 0…255.
 enum PGM {
   static func isPGM(_ bytes: ByteStore) -> Bool {
     bytes.count > 2 && bytes[0] == UInt8(ascii: "P")
@@ -10,7 +10,7 @@ enum PGM {
 
   /// - Parameters:
   ///   - bytes: the file, which `isPGM`.
-  ///   - name: as faults name the file.
+  ///   - name: the file's name in errors.
   /// - Returns: the picture, one channel.
   /// - Throws: `FileError` when it is cut off or garbled.
   static func decode(_ bytes: ByteStore, name: String) throws(FileError) -> Picture {
@@ -44,7 +44,7 @@ enum PGM {
         throw refuse("\(width)×\(height) pixels are more than is read; make it smaller")
       }
       let bytesLeft = bytes.count - next
-      // At least a digit and a space each, or one or two bytes behind one space.
+      // At least a digit and a space per pixel, or one or two bytes per pixel after one space.
       let wanted = isText ? 2 * count : 1 + count * (largest > 255 ? 2 : 1)
       guard bytesLeft >= wanted else {
         throw refuse(

@@ -1,8 +1,8 @@
 import CPng
 import Foundation
 
-/// Portable Network Graphics, read by libpng: every depth and kind comes as 8 bits of grey or of red, green and blue;
-/// what is transparent lies on black.
+/// Portable Network Graphics, read by libpng. Every depth and kind is converted to 8 bits of grey, or of red, green
+/// and blue; transparent pixels are drawn on black.
 enum PNG {
   static func isPNG(_ bytes: ByteStore) -> Bool {
     bytes.withBytes { $0.starts(with: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) }
@@ -10,8 +10,8 @@ enum PNG {
 
   /// - Parameters:
   ///   - bytes: the file.
-  ///   - channels: 1 or 3; as the file has it when nil.
-  ///   - name: as faults name the file.
+  ///   - channels: 1 or 3, or nil for as many as the file has.
+  ///   - name: the file's name in errors.
   /// - Returns: the picture.
   /// - Throws: `FileError` with libpng's reason.
   static func decode(

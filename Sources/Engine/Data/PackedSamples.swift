@@ -1,19 +1,19 @@
-/// Samples of one size as they lie in files, turned into numbers only when one is asked for.
+/// Samples of one size as the bytes of their files; a sample becomes numbers only when it is asked for.
 struct PackedSamples: Sendable {
-  /// What the bytes of a sample are.
+  /// How the bytes of a sample become numbers.
   enum Coding: Sendable {
-    /// A byte a number, in the order of the sample's shape.
+    /// One byte per element, in the order of the sample's shape.
     case levels(LevelScale)
-    /// A byte a number, channel after channel: `[channels, pixels]` is read as `[pixels, channels]`.
+    /// One byte per element, channel after channel: `[channels, pixels]` is read as `[pixels, channels]`.
     case planes(LevelScale, channels: Int)
-    /// Four bytes a number, little endian.
+    /// Four bytes per element, a little-endian Float.
     case floats
   }
 
   /// Samples at equal distances in one file.
   struct Run: Sendable {
     let bytes: ByteStore
-    /// Where the first sample begins.
+    /// The offset of the first sample in the file.
     let start: Int
     /// Bytes from one sample to the next.
     let stride: Int
@@ -22,14 +22,14 @@ struct PackedSamples: Sendable {
 
   let runs: [Run]
   let coding: Coding
-  /// Numbers a sample.
+  /// Elements per sample.
   let size: Int
   let count: Int
 
   /// - Parameters:
-  ///   - runs: one after the other; every sample of them lies within its bytes.
-  ///   - coding: what the bytes are.
-  ///   - size: numbers a sample.
+  ///   - runs: one after the other; each of their samples lies within the bytes of its run.
+  ///   - coding: how bytes become numbers.
+  ///   - size: elements per sample.
   init(_ runs: [Run], coding: Coding, size: Int) {
     self.runs = runs
     self.coding = coding
@@ -52,7 +52,7 @@ struct PackedSamples: Sendable {
   ///
   /// - Parameters:
   ///   - index: 0..<count.
-  ///   - target: room for `size` numbers.
+  ///   - target: a buffer of `size` elements.
   func copy(_ index: Int, into target: UnsafeMutablePointer<Float>) {
     guard let (run, start) = place(of: index) else { return }
     run.bytes.withBytes { bytes in
@@ -66,7 +66,7 @@ struct PackedSamples: Sendable {
     run.bytes.prefetch(start..<start + bytesPerSample)
   }
 
-  /// The run of a sample, and where in its bytes the sample begins.
+  /// The run that holds a sample, and the offset of the sample in its bytes.
   private func place(of index: Int) -> (run: Run, start: Int)? {
     precondition(index >= 0 && index < count)
     var place = index

@@ -1,4 +1,4 @@
-/// A picture of bytes, row by row, the channels of a pixel together.
+/// A picture of bytes, row by row; the channels of a pixel lie side by side.
 public struct Picture: Equatable, Sendable {
   public let height: Int
   public let width: Int
@@ -9,7 +9,7 @@ public struct Picture: Equatable, Sendable {
 
   public var shape: Shape { [height, width, channels] }
 
-  /// No picture has more pixels: a header of a few bytes can promise any number.
+  /// The most pixels that a picture may have: a header of a few bytes can claim any number.
   static let largestPixelCount = 1 << 26
 
   /// - Parameters:
@@ -28,7 +28,7 @@ public struct Picture: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - path: of the file.
-  ///   - channels: what is wanted, 1 or 3; as the file has it when nil.
+  ///   - channels: 1 or 3, or nil for as many as the file has.
   /// - Throws: `FileError` when it is missing, broken or of another kind.
   public init(contentsOf path: String, channels: Int? = nil) throws(FileError) {
     let bytes = try ByteStore.mapped(path)
@@ -42,7 +42,7 @@ public struct Picture: Equatable, Sendable {
     }
   }
 
-  /// The same grey in three channels.
+  /// The same grey levels in three channels.
   private var tripled: Picture {
     Picture(
       height: height, width: width, channels: 3, levels: levels.flatMap { [$0, $0, $0] })

@@ -1,10 +1,9 @@
-/// Which rows are learnt from and which are only measured, where the files do not say.
+/// Which rows are the training part and which the test part, where the files do not say.
 struct RowDivision: Equatable, Sendable {
   let training: [Int]
   let test: [Int]
 
-  /// A fifth of the rows, at least one, is the test part; which ones is decided by NumPy's `permutation` of
-  /// that seed.
+  /// A fifth of the rows, at least one, is the test part; NumPy's `permutation` with that seed decides which.
   ///
   /// - Parameters:
   ///   - count: two rows or more.
@@ -17,7 +16,7 @@ struct RowDivision: Equatable, Sendable {
     test = Array(rows[learned...])
   }
 
-  /// The rows of two files, one behind the other.
+  /// The rows of two files, those of the second counted on from the first.
   init(training: Int, test: Int) {
     self.training = Array(0..<training)
     self.test = Array(training..<training + test)

@@ -1,11 +1,11 @@
-/// Inputs of one shape: numbers in memory, or packed in files and unpacked when one is asked for.
+/// Inputs of one shape: either numbers in memory, or bytes in files that become numbers when a sample is asked for.
 public struct Samples: Sendable {
   /// The shape of one sample.
   public let shape: Shape
   public let count: Int
   private let size: Int
   private let storage: Storage
-  /// Which stored sample each one is; as stored when nil.
+  /// For each sample the index of the stored one; nil for the stored order.
   private let order: [Int]?
 
   private enum Storage: Sendable {
@@ -42,7 +42,7 @@ public struct Samples: Sendable {
   ///
   /// - Parameters:
   ///   - row: 0..<count.
-  ///   - target: room for as many numbers as the shape has.
+  ///   - target: a buffer of as many elements as the shape has.
   public func copy(_ row: Int, into target: UnsafeMutablePointer<Float>) {
     precondition(row >= 0 && row < count)
     let index = order.map { $0[row] } ?? row
@@ -56,7 +56,7 @@ public struct Samples: Sendable {
     }
   }
 
-  /// Whether the samples lie in a file that need not stay in memory.
+  /// True if the samples are in a file so large that parts of it may have to be read from the disk again.
   var isSlow: Bool {
     guard case .packed(let packed) = storage else { return false }
     return packed.runs.contains { $0.bytes.isLargeFile }
@@ -69,7 +69,7 @@ public struct Samples: Sendable {
     packed.prefetch(order.map { $0[row] } ?? row)
   }
 
-  /// What the levels of bytes mean; nil where the samples are other numbers.
+  /// The numbers that bytes stand for; nil where the samples are not bytes.
   public var levelScale: LevelScale? {
     guard case .packed(let packed) = storage else { return nil }
     switch packed.coding {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Whole files in and out, with faults as sentences.
+/// Reads and writes whole files; errors are sentences for the user.
 public enum FileAccess {
-  /// The bytes of a regular file, in memory; what may be large is mapped instead (`ByteStore`).
+  /// The bytes of a regular file, read into memory; large files are mapped instead (`ByteStore`).
   ///
   /// - Throws: `FileError` that says whether the file is missing, a directory or out of reach.
   public static func read(_ path: String) throws(FileError) -> Data {
@@ -14,7 +14,7 @@ public enum FileAccess {
     }
   }
 
-  /// Whether a regular file is there to read.
+  /// Throws unless there is a regular file that may be read.
   public static func checkFile(_ path: String) throws(FileError) {
     switch kind(of: path) {
     case nil: throw FileError(file: path, reason: "no such file")
@@ -24,7 +24,7 @@ public enum FileAccess {
     }
   }
 
-  /// Whether a directory is there to read from.
+  /// Throws unless there is a directory that may be read.
   public static func checkDirectory(_ path: String) throws(FileError) {
     switch kind(of: path) {
     case nil: throw FileError(file: path, reason: "no such directory")
@@ -35,10 +35,10 @@ public enum FileAccess {
 
   public static func isDirectory(_ path: String) -> Bool { kind(of: path) == .directory }
 
-  /// Whether something is there, whatever it is.
+  /// True if the path leads to anything at all.
   public static func exists(_ path: String) -> Bool { kind(of: path) != nil }
 
-  /// What a directory holds, in no order.
+  /// The names in a directory, in no order.
   ///
   /// - Throws: `FileError` when it is none or out of reach.
   public static func names(in directory: String) throws(FileError) -> [String] {
@@ -50,7 +50,7 @@ public enum FileAccess {
     }
   }
 
-  /// The first of some names that a directory has, as a path.
+  /// The path of the first of some names that a directory holds.
   ///
   /// - Parameters:
   ///   - names: of files, the usual one first.
@@ -70,7 +70,7 @@ public enum FileAccess {
     return path
   }
 
-  /// Whether `path` could be written later: found out before hours of work hang on it.
+  /// Throws unless `path` could be written: asked before hours of work depend on it.
   public static func checkWritable(_ path: String) throws(FileError) {
     let target = kind(of: path)
     guard target != .directory else {
@@ -88,11 +88,11 @@ public enum FileAccess {
     }
   }
 
-  /// What a file is called while it is written.
+  /// The name of a file while it is being written.
   public static func partialPath(_ path: String) -> String { path + ".partial" }
 
-  /// Writes a temporary file beside `path`, waits until it is on the disk, and renames it: whenever
-  /// the process or the machine stops, there is the old file or the whole new one.
+  /// Writes a temporary file beside `path`, waits until it is on the disk, and renames it: so whenever the process
+  /// or the machine stops, either the old file is there or the whole new one.
   ///
   /// - Throws: `FileError` with the reason of the system; the old file is as it was.
   public static func replace(_ path: String, with data: Data) throws(FileError) {
@@ -126,7 +126,7 @@ public enum FileAccess {
     }
   }
 
-  /// Makes a rename last; a file system that cannot do that renames all the same.
+  /// Makes a rename survive a power cut, on file systems that can do that.
   private static func synchronizeDirectory(_ path: String) {
     let directory = open(path, O_RDONLY)
     guard directory >= 0 else { return }
@@ -136,7 +136,7 @@ public enum FileAccess {
 
   private enum Kind { case file, directory, other }
 
-  /// What the path leads to, links followed; nil where nothing is.
+  /// What the path leads to, after following links; nil for nothing.
   private static func kind(of path: String) -> Kind? {
     var information = stat()
     guard stat(path, &information) == 0 else { return nil }

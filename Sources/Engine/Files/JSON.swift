@@ -1,6 +1,6 @@
 import Foundation
 
-/// JSON as the project's files want it: keys sorted, non-finite numbers as `"nan"`, `"inf"`, `"-inf"`.
+/// JSON as the project's files are written: keys sorted, non-finite numbers as `"nan"`, `"inf"`, `"-inf"`.
 public enum JSON {
   public static func encoder() -> JSONEncoder {
     let encoder = JSONEncoder()
@@ -37,7 +37,7 @@ public enum JSON {
     }
   }
 
-  /// Whether the text is no JSON at all, as when it is cut off: only then no key is to blame.
+  /// True if the text is not JSON at all, for example because it is cut off, so that no key can be named.
   public static func isSyntax(_ error: any Error) -> Bool {
     guard case DecodingError.dataCorrupted(let context) = error else { return false }
     return context.codingPath.isEmpty

@@ -1,16 +1,17 @@
 import Foundation
 
-/// A training that was stopped, in one file: weights, optimizer state, generators, position.
+/// Everything that is needed to go on with a training, in one file: weights, optimizer state, random generators,
+/// position.
 ///
-/// The file is a safetensors file. Its tensors are the weights under their usual names and the
-/// optimizer's state as `c0.weight.state0`, …; its metadata hold the text of the run's description
-/// and, as JSON, everything that counts: whole numbers and generator words exactly, and Doubles with
-/// as many digits as bring them back.
+/// The file is a safetensors file. Its tensors are the weights under their usual names and the optimizer's state as
+/// `c0.weight.state0`, …; its metadata hold the description of the run and, as JSON, the progress
+/// (docs/formats.md). Integers and the words of generators are stored exactly, Doubles with enough digits to read
+/// the same value back.
 public struct Checkpoint: Sendable {
   public var state: TrainingState
-  /// How many threads computed; another number may add in another order.
+  /// The number of threads; with another number sums may be added in another order.
   public var threads: Int
-  /// Bytes of the log that belong to the updates made; what follows them is made again.
+  /// Bytes of the log that belong to the updates made so far; whoever goes on cuts off the rest.
   public var logLength: Int
   /// The description of the run, as text.
   public var run: String
@@ -33,7 +34,7 @@ public struct Checkpoint: Sendable {
     static let progress = "progress"
   }
 
-  /// What is no tensor.
+  /// The part of a checkpoint that is not tensors.
   private struct Progress: Codable {
     let position: TrainingPosition
     let updates: Int

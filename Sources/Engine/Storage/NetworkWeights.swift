@@ -10,7 +10,7 @@ extension Network where Element == Float {
     return tensors
   }
 
-  /// Takes over stored parameters, all or none.
+  /// Replaces the parameters by stored ones; when one does not fit, none is replaced.
   ///
   /// - Throws: `NetworkError` naming the layer whose tensors are missing or of another shape, or a tensor that belongs to
   ///   no layer.

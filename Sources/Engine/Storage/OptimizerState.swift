@@ -1,6 +1,7 @@
 /// The state of a learner's optimizer as named tensors: `c0.weight.state0`, `c0.weight.state1`, ….
 extension Learner where Element == Float {
-  /// The optimizer's parameter tensors in its order, which is that of the layers.
+  /// The names and shapes of all parameter tensors, in the order of the layers, which is that of the optimizer's
+  /// state.
   private var parameterTensors: [(name: String, shape: Shape)] {
     network.layers.flatMap { layer in
       layer.parameters.map {
@@ -22,7 +23,7 @@ extension Learner where Element == Float {
     return tensors
   }
 
-  /// Takes over stored weights and optimizer state.
+  /// Replaces weights and optimizer state by stored ones.
   ///
   /// - Throws: `NetworkError` when a tensor is missing, has another shape or belongs nowhere.
   mutating func restore(_ stored: [String: Tensor<Float>], optimizerSteps: Int) throws {

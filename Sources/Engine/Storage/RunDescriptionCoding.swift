@@ -1,7 +1,7 @@
 import Foundation
 
-/// As `description.json` and the description file of an experiment write it. Absent keys take the
-/// conventions of the paper's code; unknown keys are refused, since they are typing errors.
+/// A run's description as `description.json` and the file of an experiment write it (docs/formats.md). Absent keys
+/// take the conventions of the paper's code; unknown keys are refused, since they are most likely typing errors.
 extension RunDescription: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case format, data, network, epochs, batches, batchSize, optimizer, schedule, loss, reduction,
@@ -122,7 +122,7 @@ extension RunDescription: Codable {
   }
 }
 
-/// Any key there is.
+/// A key of any name.
 private struct AnyKey: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }
@@ -174,7 +174,7 @@ extension RunDescription {
 
   /// - Parameters:
   ///   - data: the JSON.
-  ///   - name: what it is called in an error.
+  ///   - name: the file's name in errors.
   /// - Throws: `FileError` that names the key at fault.
   public init(data: Data, name: String) throws(FileError) {
     do {

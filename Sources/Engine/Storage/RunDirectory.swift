@@ -3,16 +3,16 @@ import Foundation
 /// The directory of a run: `description.json`, and for every repetition its log, its checkpoint and, when it
 /// is finished, its weights.
 ///
-/// A run is never overwritten: a directory is taken only when it is new or empty. One process at a time works in
-/// it; the lock goes with the process, however that ends.
+/// A run is never overwritten: a directory is taken only when it is new or empty. Only one process at a time works
+/// in it; its lock is released when the process ends, however that happens.
 public struct RunDirectory: Sendable {
   public let path: String
 
   public var descriptionPath: String { path + "/description.json" }
 
-  /// A run that is there.
+  /// Opens the directory of a run.
   ///
-  /// - Throws: `FileError` when it is not.
+  /// - Throws: `FileError` when there is none.
   public init(existing path: String) throws(FileError) {
     try FileAccess.checkDirectory(path)
     self.path = Self.withoutSlash(path)
@@ -25,7 +25,7 @@ public struct RunDirectory: Sendable {
   /// Makes the directory of a new run.
   ///
   /// - Parameters:
-  ///   - path: where nothing is yet, or an empty directory.
+  ///   - path: a new directory, or an empty one.
   ///   - description: what is written to `description.json`.
   /// - Throws: `FileError` when something is there already, or the directory cannot be made.
   public init(new path: String, description: Data) throws(FileError) {
@@ -94,7 +94,7 @@ public struct RepetitionDirectory: Sendable {
   public var checkpointPath: String { path + "/checkpoint.safetensors" }
   public var weightsPath: String { path + "/weights.safetensors" }
 
-  /// The weights are written last.
+  /// True if the weights are there: they are written last.
   public var isFinished: Bool { access(weightsPath, F_OK) == 0 }
   public var hasCheckpoint: Bool { access(checkpointPath, F_OK) == 0 }
   public var hasLog: Bool { access(logPath, F_OK) == 0 }

@@ -4,7 +4,7 @@ import Foundation
 /// header, the numbers of all tensors in one piece, little endian.
 public struct Safetensors: Equatable, Sendable {
   public var tensors: [String: Tensor<Float>]
-  /// Free texts: the network, the seed.
+  /// Further texts by name, such as the network and the seed.
   public var metadata: [String: String]
 
   public init(tensors: [String: Tensor<Float>] = [:], metadata: [String: String] = [:]) {
@@ -12,7 +12,7 @@ public struct Safetensors: Equatable, Sendable {
     self.metadata = metadata
   }
 
-  /// Headers beyond this are no headers (the limit of the format's own library).
+  /// The largest header in bytes; it is also the limit of the format's own library.
   private static let largestHeader: UInt64 = 100_000_000
 
   /// - Throws: `FileError` when the file is missing, cut off, garbled or holds anything but F32.

@@ -30,7 +30,7 @@ struct SafetensorsHeader {
   init() {}
 
   /// - Parameter text: the JSON, padded with spaces or not.
-  /// - Throws: `Fault` when it is no such JSON, or names a tensor twice.
+  /// - Throws: `Fault` when it is no such JSON, or when it names a tensor twice.
   init(parsing text: Data) throws(Fault) {
     if let name = Self.repeatedKey(in: text) {
       throw Fault(reason: "the header names '\(name)' twice")
@@ -51,9 +51,9 @@ struct SafetensorsHeader {
     }
   }
 
-  /// - Parameter dataCount: bytes behind the header.
-  /// - Throws: `Fault` when a tensor has another type or size than its place, when places overlap, leave a gap, or
-  ///   reach beyond the file.
+  /// - Parameter dataCount: the number of bytes after the header.
+  /// - Throws: `Fault` when a tensor is not F32 or its size does not fit its range of bytes, or when ranges
+  ///   overlap, leave a gap or reach beyond the file.
   func check(dataCount: Int) throws(Fault) {
     var next = 0
     for (name, entry) in entriesByPlace {
@@ -85,14 +85,14 @@ struct SafetensorsHeader {
     }
   }
 
-  /// In the order of the data.
+  /// The tensors in the order of their data.
   private var entriesByPlace: [(key: String, value: Entry)] {
     entries.sorted {
       ($0.value.begin, $0.value.end, $0.key) < ($1.value.begin, $1.value.end, $1.key)
     }
   }
 
-  /// 4 bytes a number; nil for negative extents and for sizes no file can have.
+  /// The bytes of a tensor, 4 per element; nil for negative extents and for sizes that no file can have.
   private static func byteCount(_ shape: [Int]) -> Int? {
     var count = 4
     for extent in shape {
@@ -116,7 +116,7 @@ struct SafetensorsHeader {
 }
 
 extension SafetensorsHeader {
-  /// What stands behind a key.
+  /// The value of a key.
   private enum Value: Codable {
     case entry(Entry)
     case metadata([String: String])
@@ -136,7 +136,7 @@ extension SafetensorsHeader {
     }
   }
 
-  /// A key that stands twice in the outermost object: JSON decoders keep one of them and say nothing.
+  /// A key that occurs twice in the outermost object, or nil. JSON decoders keep one of the two without an error.
   private static func repeatedKey(in text: Data) -> String? {
     var seen: Set<Data> = []
     var depth = 0
