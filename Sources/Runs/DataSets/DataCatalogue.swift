@@ -1,18 +1,18 @@
 import Engine
 
-/// What is publicly known of a data set, and where it can be fetched.
+/// A public data set: what it holds, whose it is, and where it can be downloaded.
 package struct DataCatalogue {
   /// A file on the mirrors.
   struct Remote: Equatable {
     let name: String
     let packing: Packing
-    /// What it becomes.
+    /// The files that are made of it.
     let files: [KnownFile]
   }
 
   enum Packing: Equatable {
     case gzip
-    /// A gzipped tar archive; the files lie somewhere in it.
+    /// A gzipped tar archive that holds the files, in whatever directory.
     case tar
     /// The faces as MATLAB stores them.
     case matlabFaces
@@ -21,12 +21,12 @@ package struct DataCatalogue {
   package let name: DataName
   package let description: String
   package let licence: String
-  /// Directories on the net that hold the remote files, the usual one first.
+  /// Addresses of directories that hold the remote files, the preferred one first.
   package let mirrors: [String]
   let remotes: [Remote]
 
   package var files: [KnownFile] { remotes.flatMap(\.files) }
-  /// Bytes of all files, unpacked.
+  /// The bytes of all files, unpacked.
   package var size: Int { files.reduce(0) { $0 + $1.size } }
 
   /// The sets that can be fetched.

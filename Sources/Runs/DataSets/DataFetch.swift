@@ -1,16 +1,17 @@
 import Engine
 import Foundation
 
-/// Brings the files of a public data set into a directory: downloads, unpacks, compares their MD5 and only then gives
-/// them their names.
+/// Brings the files of a public data set into a directory: downloads and unpacks them, compares their MD5, and
+/// gives them their names only when that is right.
 package struct DataFetch {
   package let catalogue: DataCatalogue
   package let directory: String
-  /// Asked instead of the usual mirrors: a directory on the net, or the file itself where there is only one.
+  /// The address to use instead of the known mirrors: of a directory, or of the file itself where there is only
+  /// one.
   package let mirror: String?
-  /// Told of every file.
+  /// Called with a message about every file.
   package let say: (String) -> Void
-  /// Told while one arrives.
+  /// Called while a file arrives.
   package let progress: (_ name: String, _ count: Int, _ total: Int?) -> Void
 
   package init(
@@ -24,13 +25,14 @@ package struct DataFetch {
     self.progress = progress
   }
 
-  /// Whether another mirror may do better.
+  /// A failed download, by whether another mirror may help.
   private enum Fault: Error {
     case mirror(FileError)
     case local(FileError)
   }
 
-  /// Requests for one file before the mirror is given up; each goes on where the last one broke.
+  /// How many requests are made for a file before its mirror is given up; each continues where the last one broke
+  /// off.
   private static let attempts = 5
 
   /// - Throws: `FileError` naming the file or the address, and what to do.
@@ -54,7 +56,7 @@ package struct DataFetch {
 
   private func isThere(_ remote: DataCatalogue.Remote) throws(FileError) -> Bool {
     for file in remote.files {
-      // What is broken is fetched anew.
+      // A broken file is fetched again.
       guard let state = try? file.state(in: directory), state == .good else { return false }
     }
     return true
@@ -127,7 +129,7 @@ package struct DataFetch {
     }
   }
 
-  /// Checks what has come and writes it under its names.
+  /// Checks what has been downloaded and writes it under the names of its files.
   private func unpack(
     _ remote: DataCatalogue.Remote, part: String, address: String
   ) throws(Fault) {

@@ -7,7 +7,7 @@ package enum DataName: String, CaseIterable, Sendable {
   case cifar10 = "cifar-10"
   case npy, csv, images
 
-  /// What stands behind `--data-dir`, as the middle of a sentence.
+  /// What `--data-dir` must hold, as the middle of a sentence.
   var content: String {
     switch self {
     case .disk: "which it does not have"
@@ -21,21 +21,21 @@ package enum DataName: String, CaseIterable, Sendable {
   }
 
   var canBeFetched: Bool { [.olivetti, .mnist, .cifar10].contains(self) }
-  /// Whether there is more than one way to divide it into training and test part.
+  /// True if there are several splits into training and test part.
   package var hasSplits: Bool { [.olivetti, .npy, .csv, .images].contains(self) }
 
-  /// Where `data fetch` puts it: `$XDG_DATA_HOME/hmdl-tui/NAME`, by default below `~/.local/share`.
+  /// Where `data fetch` puts the files: `$XDG_DATA_HOME/hmdl-tui/NAME`, by default below `~/.local/share`.
   package func homeDirectory(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String {
-    // A relative path is to be ignored, says the XDG Base Directory Specification.
+    // The XDG Base Directory Specification says that a relative path is to be ignored.
     if let home = environment["XDG_DATA_HOME"], home.hasPrefix("/") {
       return home + "/hmdl-tui/" + rawValue
     }
     return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/hmdl-tui/" + rawValue
   }
 
-  /// That directory, when it is there.
+  /// That directory, or nil when there is none.
   var fetchedDirectory: String? {
     guard canBeFetched, FileAccess.isDirectory(homeDirectory()) else { return nil }
     return homeDirectory()

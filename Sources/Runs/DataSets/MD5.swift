@@ -1,10 +1,10 @@
 import Foundation
 
-/// The MD5 digest (RFC 1321): no secret is safe with it, but it tells a broken download.
+/// The MD5 digest (RFC 1321): no protection against an attacker, but enough to recognise a broken download.
 package struct MD5 {
   private var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
 
-  /// Bits by which step 4r + i of round r turns its sum.
+  /// By how many bits step 4r + i of round r rotates its sum.
   private static let turns: [UInt32] = [
     7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21,
   ]
@@ -16,7 +16,7 @@ package struct MD5 {
     var md5 = MD5()
     let whole = bytes.count / 64 * 64
     md5.take(UnsafeRawBufferPointer(rebasing: bytes[..<whole]))
-    // A bit 1, zeros up to 8 bytes before the end of a block, the length in bits.
+    // The padding: a bit 1, zeros up to 8 bytes before the end of a block, then the length in bits.
     var tail = Array(bytes[whole...]) + [0x80]
     tail += Array(repeating: 0, count: (120 - tail.count) % 64)
     withUnsafeBytes(of: (UInt64(bytes.count) &* 8).littleEndian) { tail += Array($0) }
@@ -28,7 +28,7 @@ package struct MD5 {
     }.joined()
   }
 
-  /// Takes whole blocks of 64 bytes.
+  /// Adds whole blocks of 64 bytes to the digest.
   private mutating func take(_ blocks: UnsafeRawBufferPointer) {
     var words = [UInt32](repeating: 0, count: 16)
     var (a0, b0, c0, d0) = (state[0], state[1], state[2], state[3])
@@ -56,7 +56,7 @@ package struct MD5 {
     state = [a0, b0, c0, d0]
   }
 
-  /// The round's function of three words, and which word of the block joins it.
+  /// The function that a round applies to three words, and the index of the word of the block that is added.
   @inline(__always)
   private static func mix(
     _ b: UInt32, _ c: UInt32, _ d: UInt32, step i: Int

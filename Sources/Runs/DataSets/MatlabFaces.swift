@@ -1,22 +1,23 @@
 import Engine
 import Foundation
 
-/// The Olivetti faces as their page offers them: a MATLAB 5 file whose matrix `faces` has a column of 4096 levels for
-/// each of the 400 pictures, each picture column by column.
+/// The Olivetti faces in the form in which their page offers them: a MATLAB 5 file whose matrix `faces` has one
+/// column of 4096 levels per picture, 400 in all; a picture is stored column by column.
 ///
-/// Here they become arrays of NumPy: levels from 0, `[400, 64, 64]`, and ten pictures for each subject.
+/// They are converted to NumPy arrays: levels `[400, 64, 64]`, and the subject of each picture, ten pictures per
+/// subject.
 struct MatlabFaces {
-  /// `faces.npy`.
+  /// The content of `faces.npy`.
   let pictures: [UInt8]
-  /// `labels.npy`.
+  /// The content of `labels.npy`.
   let labels: [UInt8]
 
   private static let (count, side) = (400, 64)
 
   /// - Parameters:
   ///   - bytes: the file.
-  ///   - name: as faults name it.
-  /// - Throws: `FileError` when it is no such file.
+  ///   - name: the file's name in errors.
+  /// - Throws: `FileError` when it is not such a file.
   init(_ bytes: ByteStore, name: String) throws(FileError) {
     let levels = try MatlabFile(bytes, name: name).matrix(
       "faces", rows: Self.side * Self.side, columns: Self.count)

@@ -1,8 +1,9 @@
 import Engine
 import Foundation
 
-/// A MATLAB 5 file, little endian: a header of 128 bytes, then elements, each a tag (type and size, four bytes each) and its
-/// bytes, padded to 8. A small element has its size in the upper half of its type and its bytes in the tag.
+/// A MATLAB 5 file, little endian: a header of 128 bytes, then elements. An element is a tag (type and size, four
+/// bytes each) and its content, padded to 8 bytes. A small element has its size in the upper half of its type, and
+/// its content in the tag itself.
 struct MatlabFile {
   private let bytes: [UInt8]
   private let name: String
@@ -16,8 +17,8 @@ struct MatlabFile {
 
   /// - Parameters:
   ///   - bytes: the file.
-  ///   - name: as faults name it.
-  /// - Throws: `FileError` when it does not begin as such a file.
+  ///   - name: the file's name in errors.
+  /// - Throws: `FileError` when it does not begin like such a file.
   init(_ bytes: ByteStore, name: String) throws(FileError) {
     self.bytes = bytes.withBytes { Array($0) }
     self.name = name
@@ -26,12 +27,12 @@ struct MatlabFile {
     else { throw FileError(file: name, reason: "no MATLAB 5 file, little endian") }
   }
 
-  /// A matrix of whole numbers from 0 to 255, column by column.
+  /// A matrix of integers from 0 to 255, column by column.
   ///
   /// - Parameters:
-  ///   - wanted: its name.
-  ///   - rows: that it has.
-  ///   - columns: that it has.
+  ///   - wanted: the name of the matrix.
+  ///   - rows: how many it must have.
+  ///   - columns: how many it must have.
   /// - Returns: rows × columns levels.
   /// - Throws: `FileError` when there is no such matrix.
   func matrix(_ wanted: String, rows: Int, columns: Int) throws(FileError) -> [UInt8] {
@@ -83,7 +84,7 @@ struct MatlabFile {
     return elements
   }
 
-  /// Bytes, or doubles that are whole numbers from 0 to 255.
+  /// The levels of an element of bytes, or of doubles that are integers from 0 to 255; nil for others.
   private static func levels(_ element: Element) -> [UInt8]? {
     switch element.type {
     case Kind.byte: return Array(element.content)
@@ -99,7 +100,7 @@ struct MatlabFile {
     }
   }
 
-  /// Four bytes, little endian, or what is there of them.
+  /// An integer of up to four bytes, little endian.
   private static func whole(_ bytes: ArraySlice<UInt8>) -> Int {
     bytes.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
   }

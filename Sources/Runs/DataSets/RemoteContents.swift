@@ -2,13 +2,13 @@ import Engine
 import Foundation
 
 extension DataCatalogue.Remote {
-  /// The files that lie in a downloaded one.
+  /// The files that a downloaded file holds.
   ///
   /// - Parameter path: of the download.
-  /// - Returns: every file of `files` with its content, which is not compared yet.
+  /// - Returns: every file of `files` with its content, whose MD5 is not compared yet.
   /// - Throws: `FileError` when it is broken or a file is not in it.
   func contents(of path: String) throws(FileError) -> [(file: KnownFile, bytes: ByteStore)] {
-    // Some servers unpack gzip on the way.
+    // Some servers send gzipped files unpacked.
     let content = try ByteStore.content(of: path)
     switch packing {
     case .gzip: return files.map { ($0, content) }

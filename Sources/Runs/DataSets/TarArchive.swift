@@ -1,12 +1,12 @@
 import Engine
 import Foundation
 
-/// The files of a tar archive (POSIX ustar and what went before it): for each a header of 512 bytes, then its content,
-/// padded to 512.
+/// The files of a tar archive (POSIX ustar and the format before it). Each file has a header of 512 bytes, then its
+/// content, padded to 512.
 struct TarArchive {
   struct Entry: Equatable {
     let name: String
-    /// Where the content lies in the archive.
+    /// The bytes of the content in the archive.
     let range: Range<Int>
   }
 
@@ -16,7 +16,7 @@ struct TarArchive {
 
   /// - Parameters:
   ///   - bytes: the archive.
-  ///   - name: as faults name it.
+  ///   - name: the archive's name in errors.
   /// - Throws: `FileError` when a header is garbled or the archive is cut off.
   init(_ bytes: ByteStore, name: String) throws(FileError) {
     entries = try bytes.withBytes { (raw) throws(FileError) in
@@ -40,7 +40,7 @@ struct TarArchive {
       guard size <= bytes.count - start else {
         throw FileError(file: name, reason: "the archive is cut off in \(text(header[..<100]))")
       }
-      // A plain file; links, directories and extended headers are passed over.
+      // A regular file; links, directories and extended headers are skipped.
       if header[156] == UInt8(ascii: "0") || header[156] == 0 {
         entries.append(Entry(name: text(header[..<100]), range: start..<start + size))
       }
@@ -49,7 +49,7 @@ struct TarArchive {
     return entries
   }
 
-  /// The sum of the header's bytes, its own field counted as spaces, is the one in it.
+  /// True if the checksum of a header is right: the sum of its bytes, those of the checksum counted as spaces.
   private static func hasSum(_ header: UnsafeRawBufferPointer) -> Bool {
     let field = 148..<156
     let sum = header.enumerated().reduce(0) { sum, byte in
@@ -63,7 +63,7 @@ struct TarArchive {
     return digits.isEmpty ? 0 : Int(digits, radix: 8).flatMap { $0 < 0 ? nil : $0 }
   }
 
-  /// Up to the first zero.
+  /// The text of a field up to the first zero byte.
   private static func text(_ field: Swift.Slice<UnsafeRawBufferPointer>) -> String {
     String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
   }

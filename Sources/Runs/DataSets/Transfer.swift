@@ -5,24 +5,24 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// One request that brings a file, from where an earlier one stopped.
+/// One request for a file, which continues where an earlier one stopped.
 ///
-/// What arrives is appended to the part that is there; the part stays when the connection breaks. The session calls one
-/// method at a time, and whoever waits looks only after the last.
+/// What arrives is appended to the part already there, which stays when the connection breaks. The session calls
+/// one method at a time, and whoever waits for the request reads its result only after the last call.
 final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
   enum End: Equatable {
     case done
-    /// The server does not have it.
+    /// The server refuses the request.
     case refused(status: Int)
-    /// The connection ended too early; another request may go on.
+    /// The connection ended too early; another request may continue.
     case broken(reason: String)
-    /// The part cannot be written.
+    /// The part cannot be written to the disk.
     case unwritable(reason: String)
   }
 
-  /// Bytes that are there.
+  /// Bytes received so far.
   private(set) var count: Int
-  /// Bytes of the whole file, where the server tells.
+  /// Bytes of the whole file; nil when the server does not say.
   private(set) var total: Int?
 
   private let url: URL
@@ -35,7 +35,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
   ///   - url: of the file.
   ///   - file: open for writing; it holds what arrived before.
   ///   - count: bytes in it.
-  ///   - progress: told after every piece.
+  ///   - progress: called after every piece.
   init(
     _ url: URL, to file: CInt, count: Int, progress: @escaping (_ count: Int, _ total: Int?) -> Void
   ) {
@@ -45,7 +45,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     self.progress = progress
   }
 
-  /// Asks and waits.
+  /// Makes the request and waits for its end.
   func run() -> End {
     var request = URLRequest(url: url)
     if count > 0 { request.setValue("bytes=\(count)-", forHTTPHeaderField: "Range") }
@@ -66,9 +66,9 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     let status = (response as? HTTPURLResponse)?.statusCode ?? 0
     switch status {
     case 206: break
-    case 200: startAnew()  // the server sends all of it
+    case 200: startAnew()  // the server sends the whole file
     case 416:
-      // Nothing behind what is there: either all of it is, or it is another file.
+      // The server has no bytes after those we have: either the file is complete, or it is another file.
       if (response as? HTTPURLResponse)?.value(forHTTPHeaderField: "Content-Range")
         == "bytes */\(count)"
       {

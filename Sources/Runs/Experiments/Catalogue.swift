@@ -2,19 +2,19 @@ import Engine
 import Foundation
 import TerminalKit
 
-/// The experiments of the paper's tables, and what was published of them. A file that is compiled in.
+/// The experiments of the paper's tables with their published figures, from a file that is compiled in.
 package struct Catalogue: Decodable, Sendable {
-  /// What the paper's code does with a data set.
+  /// How the paper's code trains on a data set.
   package struct Conventions: Decodable, Sendable {
     package let name: String
     package let inputShape: Shape
     package let batches: Int
     package let repetitions: Int
-    /// The split of the first repetition; nil where there is one only.
+    /// The split of the first repetition; nil for data with one split.
     package let split: Int?
   }
 
-  /// Measurements of convolution alone: `bench convolution`.
+  /// Published timings of convolutions alone, for `bench convolution`.
   package struct TimingStudy: Decodable, Sendable {
     package let id: String
     package let implementations: [String]
@@ -26,7 +26,7 @@ package struct Catalogue: Decodable, Sendable {
     package let repetitions: Int
   }
 
-  /// Of every experiment of the paper.
+  /// The epochs of every experiment of the paper.
   package static let epochs = 100
 
   package let source: String
@@ -35,7 +35,7 @@ package struct Catalogue: Decodable, Sendable {
   package let experiments: [PublishedExperiment]
   package let timingStudies: [TimingStudy]
 
-  /// - Throws: `FileError` when the file that is compiled in is broken.
+  /// - Throws: `FileError` when the compiled-in file is broken.
   package static func load() throws(FileError) -> Catalogue {
     do {
       return try JSON.decode(Catalogue.self, from: Data(PackageResources.paper_json))
@@ -44,7 +44,7 @@ package struct Catalogue: Decodable, Sendable {
     }
   }
 
-  /// - Throws: `RunError` with the nearest ids when there is none of that id.
+  /// - Throws: `RunError` with the nearest ids when there is no experiment of that id.
   package func experiment(_ id: String) throws -> PublishedExperiment {
     if let experiment = experiments.first(where: { $0.id == id }) { return experiment }
     guard !timingStudies.contains(where: { $0.id == id }) else {
@@ -60,7 +60,7 @@ package struct Catalogue: Decodable, Sendable {
 
   package func conventions(of data: String) -> Conventions? { dataSets.first { $0.name == data } }
 
-  /// The run of the paper; nil for data that no convention is known of.
+  /// The paper's run; nil for data whose conventions are not known.
   package func description(of experiment: PublishedExperiment) -> RunDescription? {
     guard let conventions = conventions(of: experiment.data) else { return nil }
     var description = RunDescription(
@@ -71,7 +71,7 @@ package struct Catalogue: Decodable, Sendable {
     return description
   }
 
-  /// The id that the hash of the description gives, to be compared with the published one.
+  /// The id computed from the description, to be compared with the published one.
   package func recomputedID(of experiment: PublishedExperiment) throws -> String? {
     guard let conventions = conventions(of: experiment.data),
       let description = description(of: experiment)
@@ -79,8 +79,8 @@ package struct Catalogue: Decodable, Sendable {
     return try description.experimentID(inputShape: conventions.inputShape)
   }
 
-  /// The experiment that a run repeats, or begins to: the number of epochs and of repetitions may differ, and so may the
-  /// algorithm of its convolutions.
+  /// The experiment that a run repeats, or nil. The numbers of epochs and repetitions may differ, and so may the
+  /// algorithm of convolutions.
   package func experiment(repeatedBy run: RunDescription) -> PublishedExperiment? {
     experiments.first { experiment in
       guard var published = description(of: experiment),
@@ -142,18 +142,18 @@ package struct PublishedExperiment: Decodable, Sendable {
 
   package let id: String
   package let data: String
-  /// In the paper's table of this data set.
+  /// The row in the paper's table of this data set.
   package let row: Int
   package let network: String
   package let parameters: Int
   package let published: Published
 }
 
-/// The machines of the paper.
+/// The graphics cards of the paper's tables.
 package enum PublishedGPU: String, CaseIterable, Sendable {
   case a100, quadro
 
-  /// In a heading.
+  /// The card's name in a heading.
   package var name: String { self == .a100 ? "A100" : "Quadro" }
 }
 

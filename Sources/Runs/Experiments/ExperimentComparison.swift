@@ -2,17 +2,17 @@ import Engine
 import Foundation
 import TerminalKit
 
-/// Results of the same experiment side by side: runs of ours, hmdl's and Keras' published ones.
+/// Results of the same experiment side by side: our runs, and the published ones of hmdl and Keras.
 package struct ExperimentComparison {
   typealias Figures = PublishedExperiment.Figures
 
-  /// Where figures are from: one group of columns.
+  /// One origin of figures, which has one group of columns.
   struct Source {
     let name: String
-    /// Of single repetitions, where they are known.
+    /// The figures of single repetitions, where they are known.
     let repetitions: [Int: Figures]
     let mean: Figures?
-    /// Of every repetition.
+    /// The epochs of every repetition.
     let epochs: Int
 
     init(name: String, result: PublishedExperiment.Result, epochs: Int) {
@@ -23,7 +23,7 @@ package struct ExperimentComparison {
       mean = result.mean
     }
 
-    /// The mean is that of the finished repetitions.
+    /// Our results; the mean is that of the finished repetitions.
     init(name: String, results: [RepetitionResult]) {
       self.name = name
       let finished = results.compactMap { result in
@@ -39,14 +39,14 @@ package struct ExperimentComparison {
       epochs = results.first { $0.test != nil }?.epochs ?? 0
     }
 
-    /// The name, its first word or its end where it is too long.
+    /// The name, or where it is too long its first word or its end.
     fileprivate func name(width: Int) -> String {
       guard name.count > width else { return name }
       let word = name.prefix { $0 != " " }
       return String(word.count < name.count ? word : name.suffix(width))
     }
 
-    /// The mean over the repetitions that another source has too, as far as single ones are known.
+    /// The mean over the repetitions that another source has too, where the figures of single ones are known.
     fileprivate func mean(inCommonWith other: Source) -> Figures? {
       let common = repetitions.filter { other.repetitions[$0.key] != nil }
       return common.isEmpty ? mean : Figures(meanOf: Array(common.values))
@@ -58,9 +58,9 @@ package struct ExperimentComparison {
   private var sources: [Source] { ours + published }
 
   /// - Parameters:
-  ///   - runs: names and results of ours.
-  ///   - experiment: what they repeat; nil when it is not the paper's.
-  ///   - gpu: whose figures.
+  ///   - runs: names and results of our runs.
+  ///   - experiment: the one they repeat; nil when it is not one of the paper's.
+  ///   - gpu: the card whose figures are shown.
   package init(
     runs: [(name: String, results: [RepetitionResult])], experiment: PublishedExperiment?,
     gpu: PublishedGPU
@@ -86,13 +86,13 @@ package struct ExperimentComparison {
     ("seconds", { CatalogueText.seconds($0.seconds) }),
   ]
 
-  /// Columns of a measure, and of the repetition's number, with the gap between.
+  /// Columns per measure, and columns for the number of the repetition, gaps included.
   private static let (cell, head) = (10, 4)
 
-  /// A table with a row for each repetition and one for the means, then the differences.
+  /// A table with one row per repetition and one for the means, then the differences.
   ///
-  /// - Parameter width: columns of the terminal; where they do not suffice, seconds and then losses are left out. nil
-  ///   where lines may be long.
+  /// - Parameter width: columns of the terminal; where they do not suffice, first seconds and then losses are left
+  ///   out. nil for lines of any length.
   /// - Returns: lines.
   package func lines(width: Int?) -> [String] {
     let room = width.map { ($0 - Self.head) / Self.cell / max(sources.count, 1) } ?? 3
@@ -119,14 +119,14 @@ package struct ExperimentComparison {
       + differences.flatMap { CatalogueText.wrap($0, width) }
   }
 
-  /// What each of ours is above or below the others.
+  /// One line per pair: how far our run is above or below the other source.
   private var differences: [String] {
     ours.enumerated().flatMap { index, run in
       (ours.dropFirst(index + 1) + published).compactMap { Self.difference(run, $0) }
     }
   }
 
-  /// In the means over what both have; the speed is that of an epoch.
+  /// Compares the means over the repetitions that both have; speeds are compared per epoch.
   private static func difference(_ run: Source, _ other: Source) -> String? {
     guard let one = run.mean(inCommonWith: other), let two = other.mean(inCommonWith: run),
       run.epochs > 0, other.epochs > 0, one.seconds > 0
@@ -160,7 +160,7 @@ package struct ExperimentComparison {
 }
 
 extension PublishedExperiment.Figures {
-  /// nil without any.
+  /// nil for an empty list.
   fileprivate init?(meanOf all: [Self]) {
     guard !all.isEmpty else { return nil }
     func mean(_ measure: (Self) -> Double) -> Double {
@@ -173,7 +173,7 @@ extension PublishedExperiment.Figures {
 // MARK: - JSON
 
 extension ExperimentComparison {
-  /// `{"name":…,"repetitions":{"1":{…},…},"mean":{…}}`, one object a source.
+  /// `{"name":…,"repetitions":{"1":{…},…},"mean":{…}}`, one object per source.
   package var objects: [JSONValue] {
     sources.map { source in
       var pairs: [(key: String, value: JSONValue)] = [("name", .text(source.name))]

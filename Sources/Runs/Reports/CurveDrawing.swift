@@ -1,9 +1,10 @@
 import Foundation
 import TerminalKit
 
-/// Learning curves as an SVG file: a panel for the loss and one for the accuracy.
+/// Learning curves as an SVG file: one panel for the loss and one for the accuracy.
 ///
-/// Colours are Okabe and Ito's, which colour-blind people tell apart; dashes and labels say the same.
+/// The colours are those of Okabe and Ito, which colour-blind people can tell apart; dashes and labels distinguish
+/// the curves too.
 package enum CurveDrawing {
   private static let panel = (width: 420.0, height: 300.0)
   private static let margin = (left: 58.0, right: 16.0, top: 40.0, bottom: 46.0)
@@ -67,7 +68,7 @@ package enum CurveDrawing {
     return lines
   }
 
-  /// A line through many points; single ones are disks.
+  /// A line through the points of a curve; a point without neighbours is a disk.
   private static func curveLines(
     _ points: [(Double, Double)], _ color: String, _ dashes: String
   ) -> [String] {
@@ -96,7 +97,7 @@ package enum CurveDrawing {
     "<text x=\"\(number(x))\" y=\"\(number(y))\" font-size=\"\(size)\" text-anchor=\"\(anchor)\">\(escaped(text))</text>"
   }
 
-  /// A tenth of a pixel is enough.
+  /// A coordinate, to a tenth of a pixel.
   private static func number(_ value: Double) -> String { String(format: "%.1f", value) }
 
   private static func escaped(_ text: String) -> String {

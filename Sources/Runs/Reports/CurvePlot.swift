@@ -1,8 +1,8 @@
 import Foundation
 import TerminalKit
 
-/// Learning curves in a block of a screen, an axis to the left and below: the first curve in dots of Braille, or a mark of
-/// ASCII, the others in marks of their own.
+/// Draws learning curves into a rectangle of a screen, with axes at the left and below. The first curve is drawn in
+/// Braille dots, or an ASCII mark, the others with a mark of their own each.
 struct CurvePlot {
   let chart: LearningCurves.Chart
 
@@ -10,15 +10,15 @@ struct CurvePlot {
     self.chart = chart
   }
 
-  /// Dots a cell has across and down.
+  /// Braille dots per cell, across and down.
   private static let (across, down) = (2, 4)
-  /// What the curves are drawn with: Braille in place of the first where there is Braille.
+  /// The mark of a curve; the first one is drawn in Braille where the terminal has it.
   private static func mark(_ index: Int, _ glyphs: Glyphs) -> Character {
     let marks: [Character] = glyphs == .ascii ? ["*", "o", "x"] : ["⠒", "∘", "●"]
     return marks[index % marks.count]
   }
 
-  /// Draws into a block; nothing where it is too small for a chart.
+  /// Draws into a rectangle; nothing when it is too small for a chart.
   func draw(on screen: inout Screen, in rect: Rect) {
     let range = chart.valueRange
     let labels = Ticks(in: range, about: max(1, (rect.rows - 2) / 2)).values
@@ -58,13 +58,13 @@ struct CurvePlot {
       limit: rect.columns)
   }
 
-  /// Which of `count` steps from below a value stands on.
+  /// The place of a value among `count` steps, from 0 at the lower end.
   private func place(_ value: Double, in range: ClosedRange<Double>, of count: Int) -> Int {
     let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     return min(count - 1, max(0, Int((share * Double(count - 1)).rounded())))
   }
 
-  /// A curve of many points is a line, one of two stands at its ends alone.
+  /// A curve of many points is drawn as a line, one of two points as two marks.
   private func drawCurve(
     _ curve: LearningCurves.Curve, mark: Character, isBraille: Bool, _ range: ClosedRange<Double>,
     on screen: inout Screen, in plot: Rect

@@ -3,10 +3,10 @@ import Foundation
 
 /// Loss and accuracy of a repetition over its epochs: what the terminal and the SVG file draw.
 package struct LearningCurves {
-  /// One measure of one part of the data.
+  /// One measure (loss or accuracy) of one part of the data.
   struct Curve: Equatable {
     let name: String
-    /// The epoch from 1 and the value, which may be no number.
+    /// Epochs from 1 with the values, which may be nan.
     let points: [(epoch: Int, value: Double)]
 
     static func == (left: Curve, right: Curve) -> Bool {
@@ -19,8 +19,8 @@ package struct LearningCurves {
     let curves: [Curve]
   }
 
-  /// Loss, then accuracy; each of training, of validation where there is one, and of the test part before
-  /// the first update and after the last.
+  /// The chart of the loss, then that of the accuracy. Each has curves for the training part, for the validation
+  /// part if there is one, and for the test part before the first update and after the last.
   let charts: [Chart]
 
   package init(_ log: RunLog) {
@@ -50,7 +50,7 @@ struct Ticks: Equatable {
   let values: [Double]
 
   /// - Parameters:
-  ///   - range: what the axis spans.
+  ///   - range: from the smallest to the largest value on the axis.
   ///   - count: about how many are wanted.
   init(in range: ClosedRange<Double>, about count: Int) {
     let span = range.upperBound - range.lowerBound
@@ -68,7 +68,7 @@ struct Ticks: Equatable {
 }
 
 extension LearningCurves.Chart {
-  /// The finite values, a little room around equal ones; 0…1 where there is none.
+  /// The range of the finite values, a little wider when all are equal; 0…1 when there are none.
   var valueRange: ClosedRange<Double> {
     let values = curves.flatMap(\.points).map(\.value).filter(\.isFinite)
     guard let low = values.min(), let high = values.max() else { return 0...1 }

@@ -2,7 +2,7 @@ import Engine
 import Foundation
 import TerminalKit
 
-/// What a kept run is and came to, in a few lines.
+/// A kept run and its results in a few lines.
 package enum RunSummary {
   /// `10 of 10 repetitions finished`, or how far a single one is.
   package static func progress(_ run: KeptRun) -> String {
@@ -18,7 +18,7 @@ package enum RunSummary {
 
   /// - Parameters:
   ///   - run: read from its directory.
-  ///   - width: columns of the terminal; nil where lines may be long.
+  ///   - width: columns of the terminal; nil for lines of any length.
   /// - Returns: lines.
   package static func lines(_ run: KeptRun, width: Int?) -> [String] {
     let description = run.description

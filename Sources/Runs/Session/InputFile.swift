@@ -1,13 +1,13 @@
 import Engine
 
-/// Inputs for a network from a picture or an array of NumPy.
+/// Reads inputs for a network from a picture or a NumPy array.
 package enum InputFile {
   /// Reads one file.
   ///
   /// - Parameters:
   ///   - path: a PNG or PGM picture, or `.npy` with one sample or `[n, …]` of them.
   ///   - shape: of one input of the network.
-  ///   - scale: what bytes mean; floats are taken as they are.
+  ///   - scale: the numbers that bytes stand for; floats are not scaled.
   /// - Returns: each sample with its name: the path, with its row when there may be several.
   /// - Throws: `FileError` when the file is missing, broken or of another shape.
   package static func read(
@@ -29,7 +29,7 @@ package enum InputFile {
     _ path: String, shape: Shape, scale: LevelScale
   ) throws(FileError) -> [(name: String, input: Tensor<Float>)] {
     let file = try NumpyFile(contentsOf: path)
-    // A single channel may be left out.
+    // An axis of one channel may be missing in the file.
     let forms = shape.dimensions.last == 1 ? [shape, Shape(shape.dimensions.dropLast())] : [shape]
     let isOne = forms.contains(file.shape)
     guard isOne || (file.shape.rank > 0 && forms.contains(file.shape.sample)) else {
@@ -55,7 +55,7 @@ package enum InputFile {
 }
 
 extension LevelScale {
-  /// Levels as numbers.
+  /// The numbers that levels stand for, as a tensor.
   package func tensor(_ levels: [UInt8], shape: Shape) -> Tensor<Float> {
     Tensor(shape: shape, elements: levels.map { self[$0] })
   }

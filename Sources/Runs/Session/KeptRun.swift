@@ -1,17 +1,17 @@
 import Engine
 
-/// A run as its directory tells it, finished or not.
+/// A run as read from its directory, finished or not.
 package struct KeptRun {
   package let path: String
   package let description: RunDescription
-  /// Of every repetition that has begun, in their order.
+  /// The logs of the repetitions that have begun, in ascending order.
   package let logs: [(repetition: Int, log: RunLog)]
 
   package var results: [RepetitionResult] {
     logs.map { RepetitionResult(repetition: $0.repetition, log: $0.log) }
   }
 
-  /// The last part of the path.
+  /// The run's name: the last part of its path.
   package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// - Throws: `FileError` about the file that is missing or broken.

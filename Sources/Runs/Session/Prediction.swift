@@ -1,11 +1,11 @@
 import Engine
 
-/// What a network makes of one sample.
+/// The outputs of a network for one sample.
 package struct Prediction: Equatable {
-  /// As it is told: a file, or a row of one.
+  /// The name that is printed: of a file, or of a row of one.
   package let name: String
   package let outputs: [Float]
-  /// Whether the outputs are probabilities of classes.
+  /// True if the outputs are probabilities of classes.
   package let isProbability: Bool
   package let classNames: [String]?
 
@@ -16,7 +16,7 @@ package struct Prediction: Equatable {
     self.classNames = classNames
   }
 
-  /// The outputs from the largest on, as many as asked for; equal ones in their order, nan last.
+  /// The `count` largest outputs in descending order; equal ones in the order of the classes, nan last.
   package func largest(_ count: Int) -> [(output: Int, value: Float)] {
     let ranked = outputs.indices.sorted { a, b in
       let (x, y) = (outputs[a], outputs[b])
@@ -30,7 +30,7 @@ package struct Prediction: Equatable {
     return classNames[output]
   }
 
-  /// The name, then a line a class.
+  /// The name, then one line per class.
   package func lines(top count: Int) -> [String] {
     let largest = largest(count)
     let width = largest.map { className($0.output).count }.max() ?? 0
@@ -45,7 +45,8 @@ package struct Prediction: Equatable {
       }
   }
 
-  /// `{"file":…,"classes":[{"class":7,"name":"7","probability":…},…]}`; `value` where it is no probability.
+  /// `{"file":…,"classes":[{"class":7,"name":"7","probability":…},…]}`; `value` instead of `probability` where
+  /// outputs are not probabilities.
   package func json(top count: Int) -> JSONValue {
     let classes = largest(count).map { output, value -> JSONValue in
       [

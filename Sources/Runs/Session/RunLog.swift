@@ -2,7 +2,7 @@ import Engine
 import Foundation
 import TerminalKit
 
-/// What the log of a repetition says.
+/// The log of a repetition, read back.
 package struct RunLog: Equatable {
   struct Epoch: Equatable {
     let epoch: Int
@@ -18,14 +18,15 @@ package struct RunLog: Equatable {
   }
 
   private(set) var seed: UInt32?
-  /// The test part before the first update.
+  /// Loss and accuracy of the test part before the first update.
   private(set) var before: Evaluation?
   private(set) var batches: [Batch] = []
   private(set) var epochs: [Epoch] = []
-  /// The test part after the last epoch; nil while the run is not finished.
+  /// Loss and accuracy of the test part after the last epoch; nil while the run is not finished.
   private(set) var test: Evaluation?
 
-  /// - Throws: `FileError` with the line at fault; a last line that a killed process left unfinished is none.
+  /// - Throws: `FileError` with the line that is wrong. A last line that is cut off is ignored: the process was
+  ///   killed while writing it.
   init(contentsOf path: String) throws(FileError) {
     try self.init(data: try FileAccess.read(path), name: path)
   }
@@ -61,7 +62,7 @@ package struct RunLog: Equatable {
     }
   }
 
-  /// One line, of any event.
+  /// One line of the log, whatever its event.
   private struct Line: Decodable {
     struct Figures: Decodable {
       let loss: Double
@@ -89,14 +90,14 @@ package struct RunLog: Equatable {
   }
 }
 
-/// What a repetition came to.
+/// The result of a repetition.
 package struct RepetitionResult: Equatable {
   package let repetition: Int
   package private(set) var seed: UInt32
   package private(set) var epochs = 0
   /// Wall-clock time of all updates.
   package private(set) var seconds = 0.0
-  /// nil while it is not finished.
+  /// Loss and accuracy of the test part; nil while the repetition is not finished.
   package private(set) var test: Evaluation?
 
   package init(repetition: Int, seed: UInt32) {

@@ -3,20 +3,20 @@ import Foundation
 
 /// Keeps one repetition of a run in its directory: log, checkpoints, at the end the weights.
 ///
-/// Whenever the process is killed, the last checkpoint and the log up to it are whole, and `begin`
-/// goes on from there.
+/// Whenever the process is killed, the last checkpoint and the log up to it are whole, and the next process goes on
+/// from there.
 final class RunRecorder {
   private let directory: RepetitionDirectory
   private let log: TrainingLog
   private let interval: CheckpointInterval
   private let run: String
   private let data: [UInt32]
-  /// How many compute.
+  /// The number of threads that compute.
   let threads: Int
   private let complain: (String) -> Void
-  /// Where the training goes on; nil when it begins.
+  /// The state from which the training goes on; nil when it begins.
   let resumed: TrainingState?
-  /// Why no checkpoint could be written, if so: the training goes on without.
+  /// Why the last checkpoint could not be written; the training goes on all the same.
   private(set) var failure: (any Error)?
 
   private let clock = ContinuousClock()
@@ -26,7 +26,7 @@ final class RunRecorder {
   /// Opens the directory of a repetition that is not finished.
   ///
   /// - Parameters:
-  ///   - directory: where it is kept.
+  ///   - directory: of the repetition.
   ///   - setup: the repetition, ready to begin.
   ///   - description: of the run.
   ///   - settings: how many threads compute, how often and how much is kept.
@@ -95,7 +95,8 @@ final class RunRecorder {
       keep: { [self] in keep($0) })
   }
 
-  /// The log first: a checkpoint must not know of lines that a crash of the machine could lose.
+  /// Writes a checkpoint. The log is synchronised first: a checkpoint must not count lines of the log that a crash
+  /// of the machine could lose.
   private func keep(_ state: TrainingState) {
     log.synchronize()
     do {
@@ -111,7 +112,7 @@ final class RunRecorder {
     kept = clock.now
   }
 
-  /// Writes the weights, which make the repetition a finished one.
+  /// Writes the weights; their file says that the repetition is finished.
   ///
   /// - Throws: `FileError` when the log or the weights could not be written.
   func finish(_ network: Network<Float>, seed: UInt32) throws {
@@ -122,7 +123,7 @@ final class RunRecorder {
 }
 
 extension Network where Element == Float {
-  /// The weights with what they belong to.
+  /// The weights as a file, which also names their network and seed.
   package func weightsFile(seed: UInt32) -> Safetensors {
     let extents = inputShape.dimensions.map(String.init).joined(separator: "x")
     return Safetensors(

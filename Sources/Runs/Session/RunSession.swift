@@ -1,10 +1,10 @@
 import Engine
 
-/// How a run is carried out, none of which changes its numbers.
+/// How a run is carried out; none of these settings changes its numbers.
 package struct RunSettings {
   package var interval = CheckpointInterval.standard
   package var logsAllBatches = false
-  /// As the command line asks for; nil leaves it to the checkpoint or the description.
+  /// The number of threads that the command line asks for; nil for that of the checkpoint or the description.
   package var threads: Int?
   package var mayChangeThreads = false
 
@@ -19,24 +19,24 @@ package struct RunSettings {
   }
 }
 
-/// A run, repetition after repetition, kept in a directory or not.
+/// Carries out a run, repetition after repetition, and keeps it in a directory if there is one.
 package struct RunSession {
   package let description: RunDescription
-  /// nil: nothing is kept.
+  /// Where the run is kept; nil when nothing is.
   package let directory: RunDirectory?
   package let settings: RunSettings
   package let console: TrainingConsole
-  /// The first repetition of a run that begins, looked at before anything is written.
+  /// The first repetition of a new run, checked before anything is written.
   package let first: TrainingSetup?
 
-  /// A run that begins.
+  /// A new run.
   ///
   /// - Parameters:
   ///   - description: of the run.
   ///   - output: a new directory, or nil to keep nothing.
   ///   - settings: how it is carried out.
-  ///   - console: told how it goes.
-  /// - Throws: what is wrong with the description or the directory, before anything is written.
+  ///   - console: told every event.
+  /// - Throws: an error about the description or the directory, before anything is written.
   package init(
     _ description: RunDescription, output: String?, settings: RunSettings, console: TrainingConsole
   ) throws {
@@ -50,7 +50,7 @@ package struct RunSession {
     try directory?.lock()
   }
 
-  /// A run that goes on.
+  /// A run that is resumed.
   ///
   /// - Throws: `FileError` when the directory holds none, or another process works on it.
   package init(resuming path: String, settings: RunSettings, console: TrainingConsole) throws {
@@ -66,7 +66,7 @@ package struct RunSession {
   /// Trains every repetition that is not finished.
   ///
   /// - Parameter isCancelled: asked after every batch; when true, the run stops there.
-  /// - Returns: what all of them came to.
+  /// - Returns: the results of all repetitions.
   /// - Throws: `RunInterrupted` when cancelled, after having said how to go on.
   package func run(isCancelled: @escaping () -> Bool) throws -> [RepetitionResult] {
     try (1...description.repetitions).map { repetition in
@@ -116,7 +116,7 @@ package struct RunSession {
     return try RepetitionResult(repetition: repetition, log: RunLog(contentsOf: kept.logPath))
   }
 
-  /// Says how to go on.
+  /// Prints how the run can be resumed.
   private func stop(_ recorder: RunRecorder?) -> any Error {
     if let failure = recorder?.failure { return failure }
     let hint =
@@ -126,7 +126,7 @@ package struct RunSession {
     return RunInterrupted()
   }
 
-  /// A path as a shell takes it.
+  /// A path, quoted for a shell where it needs that.
   private static func quoted(_ path: String) -> String {
     let plain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
     return plain ? path : "'" + path.replacing("'", with: "'\\''") + "'"

@@ -5,14 +5,14 @@ package struct StoredModel {
   package let path: String
   package let file: Safetensors
   package let layers: [LayerDescription]
-  /// Of one sample, where the network string or the file tells it.
+  /// The shape of one sample; nil when neither the network string nor the file says it.
   package let inputShape: Shape?
 
   /// - Parameters:
   ///   - path: of a safetensors file.
-  ///   - network: the network string; that in the file when nil.
-  /// - Throws: `FileError` when the file is missing, broken or names no network; `StructureError` for a string that is no
-  ///   network.
+  ///   - network: the network string; nil for the one in the file.
+  /// - Throws: `FileError` when the file is missing, broken or names no network; `StructureError` for a string that
+  ///   does not describe a network.
   package init(_ path: String, network: String?) throws {
     self.path = path
     file = try Safetensors(contentsOf: path)
@@ -26,12 +26,12 @@ package struct StoredModel {
     inputShape = structure.inputShape ?? storedShape ?? nil
   }
 
-  /// The seed of the run that wrote the weights, where the file tells it.
+  /// The seed of the run that wrote the weights; nil when the file does not say it.
   package var seed: UInt32? { file.metadata["seed"].flatMap { UInt32($0) } }
 
   /// The network with the weights.
   ///
-  /// - Parameter sampleShape: the shape of an input, where the model does not know it.
+  /// - Parameter sampleShape: the shape of an input, used when the model does not know its own.
   /// - Returns: a network that predicts as the stored one.
   /// - Throws: `NetworkError` when the weights belong to another network.
   package func network(sampleShape: Shape? = nil) throws -> Network<Float> {

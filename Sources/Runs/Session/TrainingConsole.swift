@@ -2,9 +2,9 @@ import Engine
 import Foundation
 import TerminalKit
 
-/// Tells a person how a training run goes: a bar on a terminal, one line an epoch elsewhere.
+/// Shows a person how a training goes: a progress bar on a terminal, one line per epoch elsewhere.
 ///
-/// The bar goes to standard error and is gone at the end; lines and results go to standard output.
+/// The bar goes to standard error and is removed at the end; lines and results go to standard output.
 package final class TrainingConsole {
   private let glyphs = DisplayOptions().glyphsOfLocale()
   private let showsBar: Bool
@@ -15,10 +15,10 @@ package final class TrainingConsole {
   private var drawn: ContinuousClock.Instant?
   private var elapsed: Double { (clock.now - started) / .seconds(1) }
 
-  /// How often the bar is drawn at most.
+  /// The shortest time between two drawings of the bar.
   private static let pause = Duration.milliseconds(100)
 
-  /// Where sentences go: standard error where standard output belongs to another program.
+  /// Where messages go: to standard error when standard output is read by another program (--json).
   private let sentences: FileHandle
 
   package init(sentences: FileHandle = .standardOutput) {
@@ -85,7 +85,7 @@ package final class TrainingConsole {
     if showsBar, drawn != nil { write("\r\u{1b}[K", to: .standardError) }
   }
 
-  /// A closed pipe is no reason to stop a training.
+  /// Errors are ignored: a closed pipe is no reason to end a training.
   private func write(_ text: String, to file: FileHandle) {
     try? file.write(contentsOf: Data(text.utf8))
   }

@@ -6,10 +6,10 @@ package enum TrainingPreset: String, CaseIterable, Sendable {
   case hmdl
 }
 
-/// What a run does where no flag says otherwise.
+/// The settings of a run where no flag says otherwise.
 package struct TrainingDefaults {
   package var network: String
-  /// nil where the network's last activation decides (`Loss.standard`).
+  /// nil: the network's last activation decides (`Loss.standard`).
   package var loss: Loss?
   package var optimizer: OptimizerDescription
   package var schedule = Schedule.constant
@@ -53,8 +53,7 @@ package struct TrainingDefaults {
       batching: .size(128))
   }
 
-  /// For data that nobody knows beforehand; where they have another number of classes, the fault says how to end
-  /// the network.
+  /// For data of the user's own. If they do not have 10 classes, an error says how the network must end.
   package static var own: TrainingDefaults {
     TrainingDefaults(
       network: "F();D(64,r);D(10,sm);", optimizer: OptimizerDescription(.adam), epochs: 50,

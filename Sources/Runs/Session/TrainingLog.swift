@@ -1,10 +1,10 @@
 import Engine
 import Foundation
 
-/// Which updates have lines in a log.
+/// Which updates are logged with a line of their own.
 package enum LoggedBatches {
   case none, all
-  /// Those of the first epochs, which the paper's logs print too.
+  /// Those of the first two epochs, which the paper's logs hold too.
   case firstEpochs
 
   func contain(epoch: Int) -> Bool {
@@ -25,18 +25,18 @@ package final class TrainingLog {
   private let batches: LoggedBatches
   /// Bytes written so far.
   private(set) var length: Int
-  /// Why the log ends early, where it does: the training goes on without it.
+  /// Why the log ends early; nil when it does not. The training goes on all the same.
   package private(set) var failure: FileError?
 
-  /// Starts an empty log, or goes on with one.
+  /// Starts a new log, or continues one.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - seed: of the repetition.
-  ///   - threads: how many compute.
-  ///   - batches: which batches have lines.
-  ///   - length: bytes of an older log that are kept; what follows them is cut off.
-  /// - Throws: `FileError` when the file cannot be opened, or is shorter than that.
+  ///   - threads: the number of threads that compute.
+  ///   - batches: which updates are logged.
+  ///   - length: bytes of an existing log that are kept; the rest is cut off.
+  /// - Throws: `FileError` when the file cannot be opened, or is shorter than `length`.
   package init(
     path: String, seed: UInt32, threads: Int, batches: LoggedBatches, keeping length: Int = 0
   ) throws(FileError) {
@@ -58,7 +58,7 @@ package final class TrainingLog {
     self.length = length
   }
 
-  /// Waits until all lines are on the disk.
+  /// Waits until the disk has all lines.
   func synchronize() { fsync(file.fileDescriptor) }
 
   package func write(_ event: TrainingEvent) {
@@ -92,7 +92,7 @@ package final class TrainingLog {
         "event": "batch", "epoch": .whole(batch.epoch), "batch": .whole(batch.batch),
         "loss": .number(batch.result.loss), "accuracy": .number(batch.result.accuracy),
       ]
-    case .resume: return nil  // the log of a resumed run is that of an unbroken one
+    case .resume: return nil  // the log of a resumed run is equal to that of an uninterrupted one
     case .epoch(let epoch): return Self.json(epoch)
     case .interrupted(let epoch, let batch):
       return ["event": "interrupted", "epoch": .whole(epoch), "batch": .whole(batch)]

@@ -2,17 +2,17 @@ import Engine
 import Foundation
 import TerminalKit
 
-/// How far a training run is, and how that is told in one line.
+/// How far a training is, and the line of text that says so.
 package struct TrainingProgress: Equatable {
   package let epochs: Int
   private let samples: Int
   private let batches: Int
-  /// Updates that were made before this process.
+  /// Updates made by earlier processes of a resumed run.
   private let made: Int
-  /// The last update, both counted from 1; 0 before the first.
+  /// Epoch and batch of the last update, both from 1; 0 before the first.
   package private(set) var epoch = 0
   package private(set) var batch = 0
-  /// Of the last epoch, or of the last batch while there is none.
+  /// Loss and accuracy of the last epoch, or of the last batch before one has ended.
   package private(set) var result: Evaluation?
 
   package init(start: TrainingStart) {
@@ -34,7 +34,7 @@ package struct TrainingProgress: Equatable {
 
   private var updates: Int { epoch > 0 ? (epoch - 1) * batches + batch : 0 }
 
-  /// Updates made, of all updates, 0…1.
+  /// The share of all updates that is made, 0…1.
   package var share: Double {
     let all = epochs * batches
     return all > 0 ? Double(updates) / Double(all) : 0
@@ -45,7 +45,7 @@ package struct TrainingProgress: Equatable {
   /// - Parameters:
   ///   - width: columns that may be used.
   ///   - elapsed: seconds since the first update.
-  ///   - glyphs: what the terminal can show.
+  ///   - glyphs: the characters that the terminal can show.
   /// - Returns: at most `width` characters, each one column wide.
   package func line(width: Int, elapsed: Double, glyphs: Glyphs) -> String {
     var parts = ["epoch \(max(epoch, 1))/\(epochs)"]
@@ -69,7 +69,7 @@ package struct TrainingProgress: Equatable {
     return String(text.prefix(max(width, 0)))
   }
 
-  /// What an epoch came to, for logs read by people.
+  /// The results of an epoch in one line.
   package static func line(_ report: EpochReport, of epochs: Int) -> String {
     let total = String(epochs)
     let number = String(report.epoch)
@@ -84,7 +84,7 @@ package struct TrainingProgress: Equatable {
     "loss \(number(result.loss))  accuracy \(fraction(result.accuracy))"
   }
 
-  /// Four significant digits.
+  /// A number with four significant digits.
   package static func number(_ value: Double) -> String { String(format: "%.4g", value) }
 
   static func fraction(_ value: Double) -> String { String(format: "%.3f", value) }

@@ -1,6 +1,6 @@
 import Engine
 
-/// A repetition that is ready to start: everything a user could get wrong has been looked at.
+/// A repetition that is ready to start: everything that a user could get wrong has been checked.
 package struct TrainingSetup {
   package let seed: UInt32
   package let network: Network<Float>
@@ -12,7 +12,7 @@ package struct TrainingSetup {
   /// - Parameters:
   ///   - description: of the run.
   ///   - repetition: counted from 1.
-  /// - Throws: `StructureError`, `NetworkError`, `FileError` or `RunError` about what does not fit or is not there.
+  /// - Throws: `StructureError`, `NetworkError`, `FileError` or `RunError` about what is missing or does not fit.
   package init(_ description: RunDescription, repetition: Int = 1) throws {
     let structure = try StructureString.parse(description.network)
     seed = description.seed(ofRepetition: repetition)

@@ -3,11 +3,11 @@ import Engine
 import Foundation
 import TerminalKit
 
-/// `bench convolution`: the paper's timing study, by every algorithm.
+/// `bench convolution`: the paper's timing study, with every algorithm.
 struct BenchConvolutionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convolution",
-    abstract: "Time convolutions by every algorithm over the paper's grid.",
+    abstract: "Time convolutions by every algorithm, for the shapes of the paper's study.",
     discussion: """
       Milliseconds of one forward pass, the mean of ten. A variant that takes longer than half a second is left out \
       (-) where the pictures are larger still, and Winograd's where it has no form for the kernel. "in" and "out" are \
@@ -19,18 +19,19 @@ struct BenchConvolutionCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Channels and kernels, each with each (default: 16,32,64).", valueName: "list"))
+      "Numbers of channels and of kernels, every combination (default: 16,32,64).",
+      valueName: "list"))
   var channels: NumberList?
 
   @Option(help: ArgumentHelp("Sides of the pictures (default: 2,4,8,16,32,64).", valueName: "list"))
   var sides: NumberList?
 
-  @Option(help: "Pictures of one pass.")
+  @Option(help: "Pictures per pass.")
   var batch = 32
 
   @OptionGroup var engine: EngineOptions
 
-  @Flag(help: "Print one JSON object a shape, with the way back too.")
+  @Flag(help: "Print one JSON object per shape, with the backward pass too.")
   var json = false
 
   func validate() throws {
@@ -85,7 +86,7 @@ struct BenchConvolutionCommand: ParsableCommand {
   }
 }
 
-/// Positive whole numbers with commas between.
+/// Positive integers, separated by commas.
 struct NumberList: ExpressibleByArgument {
   let numbers: [Int]
 

@@ -3,7 +3,7 @@ import Engine
 import Foundation
 import Runs
 
-/// `bench training`: milliseconds of a training step.
+/// `bench training`: milliseconds per training step.
 struct BenchTrainingCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "training",
@@ -19,10 +19,10 @@ struct BenchTrainingCommand: ParsableCommand {
   @Option(help: NetworkArgument.shapeHelp)
   var inputShape: SampleShape?
 
-  @Option(help: "Samples a step.")
+  @Option(help: "Samples per step.")
   var batch = 128
 
-  @Option(help: "Steps that are timed.")
+  @Option(help: "How many steps are timed.")
   var steps = 10
 
   @OptionGroup var engine: EngineOptions
@@ -62,7 +62,7 @@ struct BenchTrainingCommand: ParsableCommand {
     ]
   }
 
-  /// The most memory this process has had at once.
+  /// The largest amount of memory that this process has used.
   private static var peakBytes: Int {
     var usage = rusage()
     #if os(Linux)

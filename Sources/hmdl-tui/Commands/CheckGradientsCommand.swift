@@ -26,13 +26,13 @@ struct CheckGradientsCommand: ParsableCommand {
   @Option(help: "The loss (default: cross-entropy after softmax, else mse).")
   var loss: Loss?
 
-  @Option(help: "Draws the weights, inputs, targets and dropout masks.")
+  @Option(help: "The seed of weights, inputs, targets and dropout masks.")
   var seed: UInt32 = 0
 
   @Option(help: "Samples in the batch.")
   var batch = 2
 
-  @Flag(help: "Print one JSON object a tensor, and a summary last.")
+  @Flag(help: "Print one JSON object per tensor, and a summary last.")
   var json = false
 
   func validate() throws { try NetworkArgument.requirePositive(batch, "--batch") }

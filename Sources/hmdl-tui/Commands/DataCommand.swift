@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `hmdl-tui data`: the data sets there are.
+/// `hmdl-tui data`: the data sets and their files.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "List, draw, check and fetch data sets.",

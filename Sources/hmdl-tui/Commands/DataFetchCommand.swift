@@ -3,7 +3,7 @@ import Engine
 import Foundation
 import Runs
 
-/// `hmdl-tui data fetch`: the published files from the net.
+/// `hmdl-tui data fetch`: downloads the published files.
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Download a data set, unpack it and check it.",
@@ -30,7 +30,7 @@ struct DataFetchCommand: ParsableCommand {
   func validate() throws { _ = try DataCatalogue.require(name) }
 
   func run() throws {
-    // A limit on the size of files shows itself as an error of writing, not as a signal that kills.
+    // A limit on the size of files must be reported as an error, not kill the process by a signal.
     signal(SIGXFSZ, SIG_IGN)
     let line = FetchLine()
     let fetch = DataFetch(
@@ -46,7 +46,7 @@ struct DataFetchCommand: ParsableCommand {
   }
 }
 
-/// One line on standard error that tells how far a download is; nothing where that is no terminal.
+/// One line on standard error that says how far a download is; nothing is printed where that is not a terminal.
 final class FetchLine: @unchecked Sendable {  // the session calls it one piece at a time
   private let isShown: Bool
   private let clock = ContinuousClock()

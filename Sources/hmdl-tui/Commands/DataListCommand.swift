@@ -4,7 +4,7 @@ import Foundation
 import Runs
 import TerminalKit
 
-/// `hmdl-tui data list`: what is known, and what is here.
+/// `hmdl-tui data list`: the known data sets, and which of them are here.
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Print the data sets: what they hold, where they are, whose.")
@@ -14,7 +14,7 @@ struct DataListCommand: ParsableCommand {
     for line in Self.lines(state: Self.state) { print(glyphs.spell(line)) }
   }
 
-  /// A block of lines for each set.
+  /// A few lines per data set.
   static func lines(state: (DataCatalogue) -> String) -> [String] {
     var lines = [
       "disk: points of the unit square, inside of a disk or not; 1,000 + 1,000", "  generated",
@@ -45,7 +45,7 @@ struct DataListCommand: ParsableCommand {
   }
 }
 
-/// Sizes as people read them.
+/// Sizes of files as text.
 enum DataSize {
   /// `47.0 MB`, `60.0 kB`, `528 bytes`.
   static func text(_ bytes: Int) -> String {

@@ -28,7 +28,7 @@ struct PlaceOptions: ParsableArguments {
   /// The place without the words of the command line.
   var dataPlace: DataPlace { DataPlace(directory: directory, split: split, label: label) }
 
-  /// Whether these options go with that data.
+  /// Checks that these options make sense for a data set.
   ///
   /// - Throws: `ValidationError` that says which does not.
   func check(_ data: DataName) throws {
@@ -61,7 +61,7 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The share of the training samples that is measured after every epoch instead of learnt.",
+      "The share of the training samples that is set aside and only measured after every epoch.",
       valueName: "share"))
   var validation = 0.0
 

@@ -56,7 +56,7 @@ struct DataShowCommand: ParsableCommand {
     }
   }
 
-  /// A terminal that can show 256 colours and half blocks, and a user who wants them.
+  /// True if the terminal shows 256 colours and half blocks, and the user wants colours.
   private var isColored: Bool {
     let environment = ProcessInfo.processInfo.environment
     let terminal = environment["TERM"] ?? ""

@@ -2,11 +2,12 @@ import ArgumentParser
 import Engine
 import Runs
 
-/// `hmdl-tui data verify`: whether files are the published ones.
+/// `hmdl-tui data verify`: compares files with the published ones.
 struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Compare the MD5 of each file with the published one.",
-    discussion: "Gzipped files are unpacked for it; of an array of NumPy the numbers count.")
+    discussion: "Gzipped files are unpacked first; of a NumPy array only the elements are compared."
+  )
 
   @Argument(help: "The data: olivetti, mnist or cifar-10.")
   var name: DataName
@@ -51,7 +52,7 @@ struct DataVerifyCommand: ParsableCommand {
 }
 
 extension DataCatalogue {
-  /// The catalogue's entry.
+  /// The catalogue's entry of a data set.
   ///
   /// - Throws: `ValidationError` for data that are not published.
   static func require(_ name: DataName) throws -> DataCatalogue {

@@ -19,14 +19,14 @@ struct DemoInitializationCommand: ParsableCommand {
   @Option(help: "How many layers, 1 to \(PropagationSettings.layerLimit).")
   var layers = 100
 
-  @Option(help: "How many neurons a layer has, 1 to \(PropagationSettings.widthLimit).")
+  @Option(help: "Neurons per layer, 1 to \(PropagationSettings.widthLimit).")
   var width = 512
 
   @Option(help: "The seed of the NumPy-compatible generator, 0 to \(UInt32.max).")
   var seed: UInt32 = 0
 
   @Option(
-    help: "What standard normal weights are multiplied by: a number or a formula in the width n.",
+    help: "The factor of standard normal weights: a number, or a formula in the width n.",
     transform: { try WeightScale($0) })
   var scale: WeightScale?
 
@@ -52,7 +52,7 @@ struct DemoInitializationCommand: ParsableCommand {
   @Flag(help: "Print a table instead of opening the screen.")
   var plain = false
 
-  @Flag(help: "Print one JSON object a layer and a summary.")
+  @Flag(help: "Print one JSON object per layer, and a summary last.")
   var json = false
 
   @OptionGroup var display: DisplayFlags

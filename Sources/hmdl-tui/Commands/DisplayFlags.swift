@@ -17,7 +17,9 @@ struct DisplayFlags: ParsableArguments {
   @Flag(exclusivity: .chooseLast)
   var ground: GroundFlag?
 
-  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
+  @Flag(
+    name: .customLong("no-mouse"),
+    help: "Do not use the mouse: the terminal keeps it, for selecting text.")
   var leavesMouse = false
 
   @Flag(help: "ASCII characters only, as in locales that are not UTF-8.")

@@ -5,7 +5,7 @@ extension ConvolutionVariant: ExpressibleByArgument {}
 
 /// How the engine computes.
 struct EngineOptions: ParsableArguments {
-  @Option(help: "How many threads compute (default: one a core).")
+  @Option(help: "How many threads compute (default: one per core).")
   var threads: Int?
 
   @Option(help: "The algorithm of all convolutions (default: auto).")
@@ -15,7 +15,7 @@ struct EngineOptions: ParsableArguments {
 
   func validate() throws { try Self.checkThreads(threads) }
 
-  /// More threads than this are a typing error.
+  /// More threads than this are taken for a typing error.
   private static let mostThreads = 256
 
   static func checkThreads(_ threads: Int?) throws {

@@ -13,7 +13,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var stored: StoredModelOptions
 
-  @Option(help: "What is measured; default: the usual loss behind the last activation.")
+  @Option(help: "The loss; default: the usual one for the last activation.")
   var loss: Loss?
 
   @Flag(help: "Print {\"loss\":…,\"accuracy\":…}.")
@@ -29,7 +29,7 @@ struct EvaluateCommand: ParsableCommand {
     try Processor.checkChoice()
     var network = try model.network(sampleShape: data.sampleShape)
     try data.check(inputShape: network.inputShape, outputShape: network.outputShape)
-    // The most exact of the quick algorithms: here a pass is made once.
+    // Of the quick algorithms this one rounds least; a single pass need not be quicker.
     network.useConvolution(engine.convolution ?? .tiled)
     let learner = Learner(
       network: network,

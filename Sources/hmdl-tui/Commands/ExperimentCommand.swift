@@ -16,12 +16,12 @@ struct ExperimentCommand: ParsableCommand {
 
 extension PublishedGPU: ExpressibleByArgument {}
 
-/// What the experiment commands share: whose figures, and where text goes.
+/// Options that the experiment commands share: which published figures are shown, and how wide text is.
 struct PublishedOptions: ParsableArguments {
   @Option(help: "The graphics card whose published figures are shown: a100 or quadro.")
   var gpu = PublishedGPU.a100
 
-  /// Prints text as the terminal can show it.
+  /// Prints lines in characters that the terminal can show.
   func print(_ lines: [String]) {
     let glyphs = DisplayOptions().glyphsOfLocale()
     for line in lines { Swift.print(glyphs.spell(line)) }

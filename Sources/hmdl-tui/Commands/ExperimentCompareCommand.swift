@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Runs
 
-/// `experiment compare RUN…`: kept runs beside each other and the published figures.
+/// `experiment compare RUN…`: kept runs side by side with the published figures.
 struct ExperimentCompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",

@@ -81,7 +81,7 @@ struct ExperimentRunCommand: ParsableCommand {
 
   private var isFile: Bool { experiment.hasSuffix(".json") || experiment.contains("/") }
 
-  /// The whole experiment and, where it is of the paper, its id.
+  /// The description of the whole experiment, and its id if it is one of the paper's.
   private func description(
     _ catalogue: Catalogue
   ) throws -> (description: RunDescription, id: String?) {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Runs
 
-/// `experiment show ID`: all that is known of one.
+/// `experiment show ID`: the settings and published figures of one experiment.
 struct ExperimentShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",

@@ -3,10 +3,10 @@ import Foundation
 import Runs
 import Synchronization
 
-/// Ctrl-C while training, or a system that wants the process to end: the first signal asks for an end after
-/// the batch at hand, the second ends the process at once.
+/// Ctrl-C while training, or another signal to end. The first one lets the training end after the current batch,
+/// the second one ends the process at once.
 enum Interruption {
-  /// As shells report a process ended by SIGINT.
+  /// The exit status by which shells report a process that SIGINT ended.
   static let status: CInt = 130
 
   private static let count = Atomic<Int>(0)
@@ -14,8 +14,8 @@ enum Interruption {
   static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
 
   static func watch() {
-    count.store(0, ordering: .relaxed)  // made now, not in the handler
-    // Whoever started the command may have had the signal blocked, and children inherit that.
+    count.store(0, ordering: .relaxed)  // initialised here, since a handler must not do it
+    // The signal may be blocked: a process inherits that from whoever started it.
     var interrupts = sigset_t()
     sigemptyset(&interrupts)
     for number in [SIGINT, SIGTERM] {
@@ -25,7 +25,7 @@ enum Interruption {
       }
     }
     pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
-    signal(SIGPIPE, SIG_IGN)  // whoever stops reading does not stop the training
+    signal(SIGPIPE, SIG_IGN)  // a reader who closes the pipe must not end the training
   }
 
   /// Trains a run so that a signal stops it.

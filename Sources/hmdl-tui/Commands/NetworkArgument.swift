@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Tracer
 
-/// What commands share that take `--network` and `--input-shape`.
+/// What the commands with `--network` and `--input-shape` share.
 enum NetworkArgument {
   static let help = ArgumentHelp(
     "The network, such as \"C(3,2,r);M(2);F();D(3,sm);\".", valueName: "string")
@@ -11,8 +11,8 @@ enum NetworkArgument {
 
   /// The header of a run that the options describe.
   ///
-  /// - Throws: `ValidationError` (wrong usage) without an input shape, `StructureError` or `NetworkError` for
-  ///   a network that cannot be.
+  /// - Throws: `ValidationError` (wrong usage) without an input shape, `StructureError` or `NetworkError` for an
+  ///   impossible network.
   static func header(
     network: String, inputShape: SampleShape?, loss: Loss?,
     optimizer: OptimizerDescription = OptimizerDescription(.sgd)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Runs
 
-/// `hmdl-tui predict`: what stored weights make of pictures.
+/// `hmdl-tui predict`: the classes that stored weights give to pictures.
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Print the most probable classes of pictures.",
@@ -18,10 +18,10 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup(title: "Data") var place: PlaceOptions
 
-  @Option(help: "How many classes are told.")
+  @Option(help: "How many classes are printed per sample.")
   var top = 3
 
-  @Flag(help: "Print one JSON object a sample.")
+  @Flag(help: "Print one JSON object per sample.")
   var json = false
 
   @Argument(help: ArgumentHelp("PNG, PGM or .npy files.", valueName: "image"))
@@ -60,7 +60,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  /// What the data say about classes and scale; of mnist and cifar-10 the format says it.
+  /// The names of the classes and the scale of the data; for mnist and cifar-10 they are fixed by the format.
   private func reference() throws -> (names: [String]?, scale: LevelScale?, shape: Shape?) {
     guard let data else { return (nil, nil, nil) }
     switch data {
@@ -74,6 +74,6 @@ struct PredictCommand: ParsableCommand {
 }
 
 extension DataName {
-  /// Whether scale and names of the classes stand in the files alone.
+  /// True if scale and names of classes can only be read from the files.
   fileprivate var needsFilesToPredict: Bool { ![.disk, .mnist, .cifar10].contains(self) }
 }

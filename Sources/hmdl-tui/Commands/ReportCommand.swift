@@ -4,7 +4,7 @@ import Foundation
 import Runs
 import TerminalKit
 
-/// `hmdl-tui report`: what a kept run came to, and its learning curves.
+/// `hmdl-tui report`: the results of a kept run, and its learning curves.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Summarise a kept run and draw its learning curves.")
@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The directory of the run.", valueName: "run"))
   var directory: String
 
-  @Option(help: "Whose curves are drawn (default: the first repetition's).")
+  @Option(help: "The repetition whose curves are drawn (default: the first).")
   var repetition: Int?
 
   @Option(help: ArgumentHelp("Draw the curves into an SVG file.", valueName: "file"))

@@ -4,7 +4,8 @@ import Foundation
 import Runs
 
 extension RunDescription {
-  /// What the flags say; where they are silent the preset, else what suits the data.
+  /// The description that the flags ask for; what they leave open is taken from the preset, else from the defaults
+  /// for the data.
   ///
   /// - Throws: `ValidationError` about flags that do not go together.
   init(
@@ -35,7 +36,7 @@ extension RunDescription {
 }
 
 extension RunDescription.Source {
-  /// The directory by its whole path, so that the run goes on wherever the command is started.
+  /// The directory as an absolute path, so that the run can be resumed from any working directory.
   init(_ options: DataOptions) {
     self.init(
       name: options.data.rawValue,

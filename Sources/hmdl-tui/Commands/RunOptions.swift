@@ -11,34 +11,34 @@ struct RunOptions: ParsableArguments {
   @Option(
     help: """
       hmdl: the conventions of the paper's code: Adam, η 1e-3, ε 1e-7, gradients summed over the \
-      batch, one dropout mask a batch, 100 epochs; the seed is the split's number. Convolutions of the first epoch \
+      batch, one dropout mask per batch, 100 epochs; the seed is the split's number. Convolutions of the first epoch \
       are tiled, which loses fewest digits, unless --convolution names another algorithm.
       """)
   var preset: TrainingPreset?
 
-  @Option(help: "How often all training samples are learnt from.")
+  @Option(help: "How many times all training samples are used.")
   var epochs: Int?
 
-  @Option(help: "Updates an epoch: the samples are cut into so many nearly equal parts.")
+  @Option(help: "Updates per epoch: the samples are cut into so many nearly equal batches.")
   var batches: Int?
 
-  @Option(help: "Samples an update, instead of --batches.")
+  @Option(help: "Samples per update, instead of --batches.")
   var batchSize: Int?
 
-  @Flag(inversion: .prefixedNo, help: "Take the samples in a new order every epoch.")
+  @Flag(inversion: .prefixedNo, help: "Take the samples in a new order in every epoch.")
   var shuffle = true
 
-  @Option(help: "What is made small.")
+  @Option(help: "The loss, which training makes small.")
   var loss: Loss?
 
-  @Option(help: "Whether gradients are the mean over a batch or their sum.")
+  @Option(help: "Whether gradients are averaged or summed over a batch.")
   var reduction: BatchReduction?
 
   @Option(
-    help: "How weights start; default: he-uniform before ReLU, glorot-uniform before the rest.")
+    help: "How the first weights are drawn; default: he-uniform before ReLU, else glorot-uniform.")
   var initializer: Initializer?
 
-  @Option(help: "Whether each sample of a batch has a dropout mask of its own.")
+  @Option(help: "Whether each sample has a dropout mask of its own, or the batch shares one.")
   var maskScope: ForwardContext.MaskScope?
 
   @Option(help: "The seed of all random numbers, 0 to \(UInt32.max).")

@@ -3,7 +3,7 @@ import Engine
 import Runs
 import TerminalKit
 
-/// `hmdl-tui summary`: what a network consists of, before anything is computed.
+/// `hmdl-tui summary`: the layers of a network, before anything is computed.
 struct SummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Print the layers, shapes and costs of a network.")
@@ -30,7 +30,7 @@ struct SummaryCommand: ParsableCommand {
     for line in Self.table(summary) { print(glyphs.spell(line)) }
   }
 
-  /// A heading, one line a layer, the totals.
+  /// A heading, one line per layer, the totals.
   static func table(_ summary: NetworkSummary) -> [String] {
     var rows = [
       ["layer", "kind", "activation", "output", "parameters", "multiplications"],

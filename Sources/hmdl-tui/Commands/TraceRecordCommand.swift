@@ -21,19 +21,19 @@ struct TraceRecordCommand: ParsableCommand {
   @Option(help: NetworkArgument.shapeHelp)
   var inputShape: SampleShape?
 
-  @Option(help: "Draws the weights, inputs and targets of --network (default: 0).")
+  @Option(help: "The seed of the weights, inputs and targets of --network (default: 0).")
   var seed: UInt32?
 
   @Option(help: "Weight updates (default: 1).")
   var updates: Int?
 
-  @Option(help: "Samples of every update (default: 1).")
+  @Option(help: "Samples per update (default: 1).")
   var batch: Int?
 
   @Option(help: "The update rule (default: sgd).")
   var optimizer: OptimizerName?
 
-  @Option(help: "η (default: 0.001).")
+  @Option(help: "The learning rate η (default: 0.001).")
   var learningRate: Double?
 
   @Option(help: "The loss (default: cross-entropy after softmax, else mse).")

@@ -10,8 +10,8 @@ struct TraceShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print the events of a trace, one event, or one cell.",
     discussion: """
-      Without options all events, one a line. With --step that event and its numbers. With --cell \
-      also, how that number was computed: its terms, and the cells that use it. Cells are written \
+      Without options all events, one per line. With --step that event and its numbers. With --cell \
+      also how that number was computed: its terms, and the cells that use it. Cells are written \
       STEP:TENSOR[INDICES], with every index in shape order, the sample first.
       """)
 
@@ -68,7 +68,7 @@ struct TraceShowCommand: ParsableCommand {
   }
 }
 
-/// `0,3,2,0`.
+/// The index of a cell as the command line spells it: `0,3,2,0`.
 struct CellIndex: Equatable {
   let indices: [Int]
 

@@ -3,10 +3,10 @@ import Engine
 import Runs
 import Tutor
 
-/// `hmdl-tui train`: a whole model, without a screen.
+/// `hmdl-tui train`: trains a model, without a screen.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "train", abstract: "Train a network and say how good it became.",
+    commandName: "train", abstract: "Train a network and print its loss and accuracy.",
     discussion: """
       Alone it trains a small network on the disk problem in seconds. With --output the run is kept in a directory, \
       and Ctrl-C, a crash or a reboot costs little: --resume goes on with it bit for bit. Without, Ctrl-C \
@@ -66,7 +66,7 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// Trains once and keeps what --log and --save ask for.
+  /// Trains one repetition outside of a run directory; writes what --log and --save ask for.
   private func trainAlone(_ description: RunDescription, _ console: TrainingConsole) throws {
     let setup = try TrainingSetup(description)
     for case let path? in [output.log, output.save] { try FileAccess.checkWritable(path) }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Tutor
 
-/// How an update is made.
+/// How gradients become corrections.
 struct OptimizerOptions: ParsableArguments {
   @Option(help: "The update rule.")
   var optimizer: OptimizerName?
@@ -70,7 +70,7 @@ struct OptimizerOptions: ParsableArguments {
   }
 }
 
-/// What keeps parameters and gradients small.
+/// Penalties and clipping, which keep parameters and gradients small.
 struct PenaltyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("L1: adds λ·sign(w) to every gradient.", valueName: "lambda"))
   var l1 = 0.0
