@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// The product running without a terminal, to be watched and interrupted; its output is kept in
-/// files of a directory of its own.
+/// Runs the product without a terminal, to be watched and interrupted; its output goes to files of a temporary
+/// directory.
 final class BackgroundRun {
   private let place: TemporaryDirectory
   var directory: String { place.path }

@@ -11,7 +11,7 @@ struct CommandRun {
   /// Runs the product, its standard input empty.
   ///
   /// - Parameters:
-  ///   - arguments: the command line behind the command's name.
+  ///   - arguments: the command line after the command's name.
   ///   - environment: changes to the environment of the tests; nil removes a variable.
   /// - Throws: when the product cannot be started.
   init(_ arguments: [String], environment: [String: String?] = [:]) throws {
@@ -33,7 +33,7 @@ struct CommandRun {
     for (name, value) in environment { variables[name] = value }
     process.environment = variables
     process.standardInput = FileHandle.nullDevice
-    // Files, not pipes: nobody has to read while the other one fills.
+    // Files and not pipes: a full pipe that nobody reads would block the command.
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "hmdl-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `data fetch` against a server on this machine, which never leaves it.
+/// `data fetch` with a server on this machine; no other machine is asked.
 @Suite(.serialized) struct DataFetchTests {
   private static let mnist = SharedData.mnist
   private static let names = [
@@ -11,7 +11,7 @@ import Testing
   ]
 
   private let place: TemporaryDirectory
-  /// Not there yet.
+  /// The server does not have the file.
   private var home: String { place.path("home") }
   private var target: String { home + "/hmdl-tui/mnist" }
 
@@ -119,7 +119,7 @@ import Testing
     #expect(wrong.status == 1 && wrong.errors.contains("is no address"))
   }
 
-  /// A limit on the size of files stands for a full disk; the part goes on when there is room.
+  /// A limit on the size of files stands for a full disk; the download continues when there is space.
   @Test func `a full disk is told, and the part is kept`() throws {
     let server = try HTTPServer { _, _ in .init(body: Data(repeating: 1, count: 300_000)) }
     let run = try CommandRun(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A program that runs on a terminal of its own, seen from the side of the keyboard and the glass.
+/// Runs a program on a pseudo terminal; the test types and reads the screen.
 ///
 /// The program leads a session of its own and the terminal controls it, so that Ctrl-C and hangup
 /// reach it as they would in a window. Its environment is empty but for a UTF-8 locale, a terminal
@@ -28,7 +28,7 @@ final class PseudoTerminal {
   ///
   /// - Parameters:
   ///   - command: the path of the program and its arguments.
-  ///   - environment: what is added to the environment; nil takes a variable away.
+  ///   - environment: variables to add to the environment; nil removes one.
   ///   - columns: the width of the window in cells.
   ///   - rows: its height.
   /// - Throws: `Failure` when there is no terminal to be had or the program does not start.
@@ -133,7 +133,7 @@ final class PseudoTerminal {
     ending = signal == 0 ? .exited(status >> 8 & 0xff) : .killed(by: signal)
   }
 
-  /// Reads what is there, waiting for the first byte at most so long.
+  /// Reads what has arrived; waits for the first byte at most so long.
   private func read(for limit: Duration) {
     // Without a descriptor, after the window was closed, poll just waits.
     var one = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)

@@ -3,7 +3,7 @@ import Tracer
 
 /// Reads the maps of numbers off a screen of the four-layer lesson, without knowing how they were drawn.
 struct ScreenMaps {
-  /// A map as read: what it claims to be, and its cells.
+  /// A map as read from the screen: its title and its cells.
   struct Map {
     var tensor: (kind: TraceKind, name: TensorName, layer: String?)
     var channel: Int
@@ -47,7 +47,7 @@ struct ScreenMaps {
     self.maps = maps
   }
 
-  /// The numbers under a title: five or six columns a cell, column numbers above, row numbers before.
+  /// The numbers under a title: five or six columns per cell, column numbers above, row numbers before.
   private static func cells(
     _ grid: [[Character]], titleRow: Int, left: Int
   ) -> [(row: Int, column: Int, text: String)] {

@@ -21,11 +21,11 @@ import Testing
     return (terminal, modes)
   }
 
-  /// What the program sends for a screen of its own, and for leaving it.
+  /// The sequences that a program sends to take a screen and to leave it.
   private enum Sequence {
     static let enter = "\u{1b}[?1049h"
     static let leave = "\u{1b}[?1049l"
-    /// Each mode that is set, and what takes it back.
+    /// Each mode that is set, and the sequence that resets it.
     static let modes = [
       (enter, leave), ("\u{1b}[?2004h", "\u{1b}[?2004l"), ("\u{1b}[?1h", "\u{1b}[?1l"),
       ("1000h", "1000l"),

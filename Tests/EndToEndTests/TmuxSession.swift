@@ -1,6 +1,6 @@
 import Foundation
 
-/// The product in a terminal of tmux, as a student has it: keys in, screens out.
+/// Runs the product in a terminal of tmux, as a student would: sends keys, reads screens.
 final class TmuxSession {
   private let socket =
     "hmdl-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
@@ -36,8 +36,8 @@ final class TmuxSession {
 
   /// The screen as soon as it satisfies a condition and stands still; nil when it does not in time.
   ///
-  /// A screen can be caught half drawn, with the old numbers below the new heading: only what is the
-  /// same twice counts.
+  /// A screen may be read while it is half drawn, with the old numbers below the new heading, so it must be the
+  /// same twice.
   func screen(within seconds: Double = 10, where matches: ([String]) -> Bool) throws -> [String]? {
     let end = Date().addingTimeInterval(seconds)
     var last: [String] = []

@@ -22,7 +22,8 @@ import Testing
     #expect(sent == sum)
   }
 
-  /// The order of the paper's code: one uniform number a cell, row-major, kept when above the rate.
+  /// The order of the paper's code: one uniform number per element, row-major; the element is kept when it is above
+  /// the rate.
   @Test func `a shared mask is drawn as in the published runs`() throws {
     var layer = try dropout(0.25, [2, 3, 1])
     var context = ForwardContext(random: RandomSource(seed: 9), maskScope: .batch)

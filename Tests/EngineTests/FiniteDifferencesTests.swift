@@ -2,7 +2,8 @@ import Engine
 import TestSupport
 import Testing
 
-/// Every layer, activation and loss stands in one list, which central differences in Double walk.
+/// Every layer, activation and loss is in one list, and each of its networks is checked by central differences in
+/// Double.
 @Suite struct FiniteDifferencesTests {
   struct Entry: CustomTestStringConvertible {
     let network: String
@@ -73,7 +74,7 @@ import Testing
     }
   }
 
-  /// A network with the samples it is checked on; a copy is moved a little.
+  /// A network with the samples that it is checked on.
   private struct Problem {
     var network: Network<Double>
     var input: Tensor<Double>

@@ -26,7 +26,7 @@ import Testing
       let error = #expect(throws: FileError.self) { try inflate(Self.packed.prefix(count)) }
       #expect(error?.reason.contains("cut off") == true, "\(count)")
     }
-    // Bytes 4 to 9 hold time and system, 19 the bits behind the end; the rest is data and sums.
+    // Bytes 4 to 9 hold time and system, byte 19 the bits after the end; a change of any other byte must be found.
     for place in 10..<Self.packed.count where place != 19 {
       var damaged = Self.packed
       damaged[place] ^= 0x10

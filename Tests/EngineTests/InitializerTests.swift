@@ -42,8 +42,8 @@ import Testing
     #expect(first == second)
   }
 
-  /// Published initial norms of experiment 1781687523, `D(64,r);DR(0.25);D(40,sm)` on 4096 inputs:
-  /// He uniform 64×4096, then Glorot uniform 40×64, biases 0, one seed a repetition.
+  /// Published initial norms of experiment 1781687523, `D(64,r);DR(0.25);D(40,sm)` on 4096 inputs: He uniform
+  /// 64×4096, then Glorot uniform 40×64, biases 0, one seed per repetition.
   @Test(
     arguments: [
       (0, 5333.267, 13.37228), (1, 5326.212, 13.27506), (2, 5342.844, 13.36267),

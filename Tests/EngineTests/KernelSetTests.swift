@@ -4,7 +4,7 @@ import Testing
 
 @testable import Engine
 
-/// The kernels of every instruction set this processor has, against the definitions.
+/// Compares the kernels of every instruction set of this processor with the definitions.
 @Suite struct KernelSetTests {
   static let names = Processor.available.map(\.name)
 
@@ -39,7 +39,7 @@ import Testing
     let copyRoom = AlignedBuffer(count: KernelSet.copyCount)
     var random = RandomSource(seed: 1)
     for finish in [ProductTask.Finish.none, .relu, .gate] {
-      // A as it stands, or transposed: then its rows are neighbours.
+      // A as it is, or transposed: then its rows lie side by side.
       for (accumulates, hasBias, isTransposed) in [(false, false, false), (true, true, true)] {
         let (aRow, aStep) = isTransposed ? (1, p.rows) : (p.depth, 1)
         let a = normal(p.groups * p.segments * p.rows * p.depth, &random)
@@ -85,7 +85,7 @@ import Testing
             }
           }
         }
-        // What lies between the rows of C must not be touched either.
+        // Elements between the rows of C must not change.
         expectClose(
           Tensor(shape: [c.count], elements: (0..<c.count).map { c.start[$0] }),
           Tensor(shape: [c.count], elements: wanted), absolute: 1e-4, relative: 1e-5,

@@ -29,7 +29,7 @@ import Testing
     #expect(learner.updates == 1)
   }
 
-  /// λ₂·w joins before the limit cuts: ∂W = 6 + 0.5·2 = 7 → 6.5, ∂b = 2 + 0.5·1.
+  /// λ₂·w is added before clipping: ∂W = 6 + 0.5·2 = 7 → 6.5, ∂b = 2 + 0.5·1.
   @Test func `the penalty is added before clipping, and neither shows in the gradient`() throws {
     var learner = try learner()
     learner.regularization = Regularization(l1: 0, l2: 0.5)

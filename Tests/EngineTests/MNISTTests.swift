@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct MNISTTests {
-  /// Two pictures of 1×2 a part under chosen names.
+  /// Two pictures of 1×2 per part under chosen names.
   private func directory(
     _ names: [String] = ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"],
     labels: [UInt8] = [7, 2], pictures: [UInt8] = [0, 255, 255, 0]

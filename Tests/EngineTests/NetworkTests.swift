@@ -43,7 +43,7 @@ import Testing
   static let giants: [(String, Shape)] = [
     ("F();D(3);", [1 << 40, 1 << 40, 3]), ("D(1);", [Int.max]),
     ("C(999999,1000000);", [8, 8, 1000]), ("C(3,1000000);", [10_000, 10_000, 1]),
-    // Small weights and outputs, but windows that do not fit when laid out.
+    // Small weights and outputs, but a matrix of windows that is too large.
     ("C(1001,1);", [1000, 1000, 1]),
     ("F();D(1000000);D(1000000);", [4, 4, 1]), ("D(8000,r)x1000;", [8000]),
     ("C(1,64)x1000;", [512, 512, 64]),
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// The listener's way computes deltas for every layer, training stops at the first with parameters.
+  /// With a listener deltas are computed for every layer; training stops at the first layer with parameters.
   @Test func `the narrated pass and the silent one give the same gradients`() throws {
     var random = RandomSource(seed: 8)
     var silent = try build("M(2);C(3,3,r);A(2);F();D(4,t);D(3,sm);", [9, 8, 2])

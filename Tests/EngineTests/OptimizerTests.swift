@@ -61,7 +61,7 @@ import Testing
     var optimizer = Optimizer<Double>(description)
     var w = [0.5, -1.25, 2]
     for (step, gradient) in Self.gradients.enumerated() {
-      // The third parameter is the bias, so that both tensors are walked.
+      // The third parameter is the bias, so that both tensors are updated.
       var corrections: [Parameters<Double>?] = [
         nil,
         Parameters(

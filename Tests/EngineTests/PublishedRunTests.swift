@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The paper's runs, followed from the seed alone.
+/// Repeats the paper's runs from the seed alone.
 @Suite(.enabled(if: SharedData.has(SharedData.olivetti, SharedData.experiments)))
 struct PublishedRunTests {
   @Test func `experiment 1781687523 is followed to its end`() throws {
@@ -40,12 +40,13 @@ struct PublishedRunTests {
   }
 }
 
-/// The runs on MNIST as far as orders of summation let them be followed.
+/// The runs on MNIST, as far as other orders of summation keep to the log.
 @Suite(.enabled(if: SharedData.has(SharedData.mnist, SharedData.experiments)))
 struct PublishedMNISTRunTests {
-  /// In the second batch of the deeper net one sum stands so near 0 that rounding opens or shuts its ReLU. In Double the
-  /// whole epoch keeps within 4e-4 of the log; in Float the order of summation chooses, and most choices of kernels and
-  /// threads leave the log by 2e-3 in the end (so does NumPy, or does not, by how it cuts the sums of Rule 2).
+  /// In the second batch of the deeper network one weighted sum is so near 0 that rounding decides whether its ReLU
+  /// is open. In Double the whole epoch stays within 4e-4 of the log. In Float the order of summation decides, and
+  /// with most kernels and numbers of threads the difference grows to 2e-3 in the end (in NumPy too, depending on
+  /// how the sums of Rule 2 are split).
   @Test(arguments: [("0643554048", 1e-3), ("0491196249", 3e-3), ("2044490280", 1e-3)])
   func `the first epoch is followed`(id: String, tolerance: Double) throws {
     let source = try MNIST(directory: SharedData.mnist)
@@ -70,7 +71,7 @@ struct PublishedMNISTRunTests {
   }
 }
 
-/// Of CIFAR-10 the test part is at hand.
+/// Only the test part of CIFAR-10 is used.
 @Suite(.enabled(if: SharedData.has(SharedData.cifar10, SharedData.experiments)))
 struct PublishedCIFAR10RunTests {
   @Test(arguments: ["0112184563", "1176787770", "2176511806", "4191965583"])
@@ -129,7 +130,7 @@ struct PublishedRun {
       context: ForwardContext(random: random, maskScope: .batch))
   }
 
-  /// What is published of an experiment before its first update, as far as the test part tells it.
+  /// The published loss and accuracy of the test part before the first update.
   static func expectStart(_ id: String, test: Dataset) throws {
     let experiment = try #require(try PublishedExperiment.find(id))
     let published = experiment.repetitions[0]
@@ -153,7 +154,7 @@ struct PublishedRun {
     #expect(abs(start.test.accuracy - before.testAcc) < 1e-9)
   }
 
-  /// Every batch loss and accuracy of the first epochs to its four digits, one unit of the last allowed.
+  /// Every batch loss and accuracy of the first epochs agrees to four digits, up to one unit of the last.
   func expectEpochs(_ count: Int) throws {
     for epoch in 1...count {
       let wanted = published.firstEpochs[epoch - 1]
@@ -168,7 +169,7 @@ struct PublishedRun {
     }
   }
 
-  /// Four significant digits, one unit of the last allowed.
+  /// Four significant digits, up to one unit of the last.
   func agree(_ got: Double, _ printed: Double) -> Bool {
     guard printed != 0 else { return got == 0 }
     let unit = pow(10, floor(log10(printed)) - 3)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Engine
 
-/// Valid files with bytes changed, cut and repeated: a reader reads them or throws, it never traps.
+/// Valid files with bytes changed, cut off and repeated: a reader must read them or throw, never trap.
 @Suite struct ReaderFuzzTests {
   private static let rounds = 2000
 
@@ -99,7 +99,7 @@ import Testing
     #expect(count > 0)
   }
 
-  /// Whole directories: what one file says must fit what the other one holds.
+  /// Whole directories of files that must fit each other.
   @Test func `mutated files of whole data sets`() throws {
     let directory = try TemporaryDirectory()
     let inputs = NumpyFileTests.npy("|u1", shape: "(3, 2)", numbers: [1, 2, 3, 4, 5, 6])

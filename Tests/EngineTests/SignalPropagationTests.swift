@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// d(g·x_L)/dx₀ = g₀: the way back against central differences of a forward pass in Double.
+  /// d(g·x_L)/dx₀ = g₀: the backward pass compared with central differences of a forward pass in Double.
   @Test(arguments: [Activation.identity, .relu, .tanh, .sigmoid])
   func `the way back is the derivative of the way forward`(
     activation: Activation

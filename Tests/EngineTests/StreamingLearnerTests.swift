@@ -5,7 +5,7 @@ import Testing
 
 @testable import Engine
 
-/// The engine that streams sub-batches against the learner that works layer by layer on whole batches.
+/// Compares the streaming learner with the learner that computes layer by layer on whole batches.
 @Suite struct StreamingLearnerTests {
   struct Net: CustomTestStringConvertible, Sendable {
     let structure: String
@@ -30,14 +30,15 @@ import Testing
     Net("C(3,5,t);A(2);C(3,7,s);M(3);F();D(4,sm);", [13, 9, 3]),
     Net("C(7,3,r);F();D(2,sm);", [3, 4, 2]),
     Net("M(2);C(1,9);A(3);F();D(2,sm);", [13, 12, 5]), Net("C(3,4);", [4, 5, 2]),
-    // A large dense layer that leaves its gradient to the update; sums so deep that a gate has to wait.
+    // A large dense layer that leaves its gradient to the update; and sums with so many terms that a gate is
+    // applied at the end.
     Net("C(3,8,r);M(2);DR(0.25);F();D(64,r);DR(0.25);D(5,sm);", [16, 16, 1]),
     Net("D(320,r);D(320,r);D(3,sm);", [8]),
     // Winograd's tiles, whole and cut off.
     Net("C(3,16,r);C(3,32,r)x2;M(2);DR(0.25);C(3,64,r);F();D(3,sm);", [9, 8, 1]),
     Net("C(5,32,r)x2;C(5,16);F();D(3,sm);", [7, 9, 16]),
     Net("C(3,16,s);C(3,16,t);F();D(3);", [5, 6, 16]),
-    // One pixel, and a layer with nothing to learn at either end.
+    // One pixel, and a layer without parameters at either end.
     Net("C(3,16,r);C(3,16,r);F();D(2,sm);", [1, 1, 16]), Net("DR(0.5);D(4,r);DR(0.5);", [9]),
   ]
 

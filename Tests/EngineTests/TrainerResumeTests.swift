@@ -1,7 +1,7 @@
 @testable import Engine
 import Testing
 
-/// Whoever goes on with a kept state computes what the unbroken run computes, bit for bit.
+/// A training resumed from a kept state computes what the uninterrupted one computes, bit for bit.
 @Suite struct TrainerResumeTests {
   private let training: Dataset
   private let test: Dataset
@@ -54,7 +54,7 @@ import Testing
       var rest = Trainer(resuming: state, plan: plan)
       let got = events(&rest)
       #expect(got == wanted.suffix(got.count), "state \(index)")
-      // The events before: a batch for every state, and an epoch's report after each fourth.
+      // The number of events before: one batch per state, and one epoch report after every fourth.
       #expect(got.count == wanted.count - (index + 1) - (index + 1) / 4, "state \(index)")
       #expect(rest.learner.network.parameters == whole.learner.network.parameters)
       #expect(rest.learner.context.random == whole.learner.context.random)
@@ -138,7 +138,7 @@ import Testing
         training: training, test: test,
         checkpoints: Checkpointing(isDue: { _ in false }, keep: keep),
         isCancelled: {
-          // The spans of the start, a batch's question each, and then that of the measurement.
+          // How often `isCancelled` is called: for the spans at the start, once per batch, then while measuring.
           asked += 1
           let place = [1: "start", 3 + 4 + 1: "validation", 3 + 2 * 5 + 2: "test"][asked]
           return place != nil && place == end
@@ -154,7 +154,7 @@ import Testing
     #expect(first.outcome == .interrupted)
     #expect(first.events.last == "interrupted")
     guard let kept else {
-      // Nothing was done yet, and whoever goes on begins.
+      // Nothing was done yet, so a resumed run begins.
       #expect(place == "start" && first.events == ["interrupted"])
       return
     }

@@ -47,7 +47,7 @@ import Testing
     events.compactMap { if case .batch(let batch) = $0 { batch } else { nil } }
   }
 
-  /// The report reaches 0.98; it adds the gradients of a batch up.
+  /// The report reaches 0.98; it sums the gradients of a batch.
   @Test(arguments: [0, 1, 2] as [UInt32])
   func `the disk is learnt with the report's settings`(seed: UInt32) throws {
     var optimizer = OptimizerDescription(.momentum)

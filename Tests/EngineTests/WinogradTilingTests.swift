@@ -11,8 +11,8 @@ import Testing
         kernelSize: kernel))
   }
 
-  /// The first tile reaches a radius to the left, the last one may reach over the right edge into this row's margin and the
-  /// next one's.
+  /// The first tile reaches a radius to the left. The last one may reach beyond the right edge, into the margin of
+  /// this row and the left margin of the next.
   @Test(arguments: [3, 5])
   func `the margin holds what tiles read beyond a row`(kernel: Int) {
     for width in 1...40 {
@@ -31,7 +31,7 @@ import Testing
   @Test(arguments: [16, 128, 1024])
   func `chunks take every row of tiles once, and fit the workspace`(channels: Int) {
     let tiling = tiling(30, kernel: 5, channels: channels)
-    // 9 rows of pixels are 3 of tiles, 30 columns 8.
+    // 9 rows of pixels are 3 rows of tiles, 30 columns are 8 tiles.
     for samples in 1...20 {
       var next = 0
       tiling.forEachChunk(samples: samples) { rows in

@@ -2,10 +2,10 @@ import Foundation
 import TerminalKit
 import Testing
 
-/// Holds a screen to the text in `Screens/NAME-COLUMNSxROWS.txt` beside the test.
+/// Compares a screen with the text in `Screens/NAME-COLUMNSxROWS.txt` beside the test.
 ///
-/// With `HMDL_RECORD=1` the file is written anew and the test fails, so that no recording passes
-/// for a comparison: review the difference as a picture, then run the tests again.
+/// With `HMDL_RECORD=1` the file is written again and the test fails, so that a recording is never taken for a
+/// comparison: review the difference as a picture, then run the tests again.
 package func expectGolden(
   _ screen: Screen, _ name: String, of test: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -15,7 +15,7 @@ package func expectGolden(
     of: test, sourceLocation: sourceLocation)
 }
 
-/// Holds plain output to the text in `Screens/FILE`, recorded in the same way.
+/// Compares plain output with the text in `Screens/FILE`, recorded in the same way.
 package func expectGolden(
   _ got: String, file name: String, of test: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation

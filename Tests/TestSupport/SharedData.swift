@@ -1,7 +1,7 @@
 import Foundation
 
-/// The reference data beside the package: `HMDL_SHARED`, by default `../shared` from its root.
-/// Tests that need it skip where it is not.
+/// The reference data beside the package: `HMDL_SHARED`, by default `../shared` from its root. Tests that need it
+/// are skipped where it is missing.
 public enum SharedData {
   public static let directory: String =
     ProcessInfo.processInfo.environment["HMDL_SHARED"]

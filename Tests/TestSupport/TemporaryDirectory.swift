@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for one test, gone with it.
+/// A directory for one test, removed after it.
 public final class TemporaryDirectory {
   public let path: String
 

@@ -28,7 +28,7 @@ import Testing
     #expect(check.tensors.map { check.report($0).name }.last == "X")
   }
 
-  /// Gradients of some 1e−9: the plain difference would drown in the rounding of the loss.
+  /// Gradients of some 1e−9: the rounding of the loss is larger than the plain difference.
   @Test func `fading gradients are checked as well`() throws {
     let check = try check("D(5,s)x12;D(3,s);", [4], .meanSquaredError)
     for tensor in check.tensors { #expect(check.report(tensor).agrees) }
@@ -103,7 +103,7 @@ import Testing
       check.check(.input, at: [0, 1, 0, 0])?.kink
         == Kink(decision: .winner, layer: "m0", index: [0, 0, 0, 0]))
     #expect(check.check(.input, at: [0, 0, 0, 0])?.kink == nil)
-    // Its own S lies behind the decision.
+    // S of the same layer comes before the decision.
     #expect(check.check(.weightedSum(layer: 0), at: [0, 0, 0, 0])?.kink == nil)
   }
 

@@ -8,7 +8,7 @@ import Tracer
     Timeline(try Case(contentsOf: ProvenanceTests.cases[0]).record())
   }
 
-  @Test func `the four-layer lesson has 24 steps an update, ten of them backward`() throws {
+  @Test func `the four-layer lesson has 24 steps per update, ten of them backward`() throws {
     let timeline = try timeline()
     #expect(timeline.stops.count == 72)
     for update in 1...3 {

@@ -12,7 +12,7 @@ import Testing
     CheckPane.lines(for: figures, columns: columns, rows: rows).map(\.text)
   }
 
-  /// Screen (p).
+  /// As on the golden screen `check`.
   @Test func `both slopes stand one below the other`() {
     #expect(
       text(figures, 80, 7) == [

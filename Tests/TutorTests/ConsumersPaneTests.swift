@@ -17,7 +17,7 @@ import Tracer
       for: cell, consumers: provenance.consumers(of: cell), columns: columns, rows: rows)
   }
 
-  /// Screen (o).
+  /// As on the golden screen `consumers`.
   @Test func `one number of A adds to eighteen sums of B`() throws {
     let lesson = try RecordedCases.fourLayer()
     let cell = lesson.cell(.activation, "c0", .output, [0, 3, 2, 0])

@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  /// Ninths of the printed scale, from the thumbnails of screens (b) and (c).
+  /// Ninths of the printed scale, from the thumbnails of the golden screens `sum-of-A` and `sum-of-B`.
   @Test func `a thumbnail shows the sign and ninths of the scale`() {
     #expect(
       [0.3, 0.7, 1.1, 1.1, 0.7, 0.3].map { Numbers.thumbnail($0, scale: 1.1) }.joined()

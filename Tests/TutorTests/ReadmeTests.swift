@@ -3,7 +3,7 @@ import Testing
 
 @testable import Tutor
 
-/// What README says of the keys is what the table of keys says.
+/// The keys in README are those of the key table.
 @Suite struct ReadmeTests {
   @Test func `every key stands in README with its meaning`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -6,7 +6,7 @@ import Tracer
 
 /// The rule of every step of the four-layer lesson at 80×7, at the cells of the golden screens.
 ///
-/// The figures are those of the drawings; where the words differ they say the same.
+/// The golden screens with these names show the same cells on the whole screen.
 @Suite struct RuleLessonTests {
   private func expect(
     _ lesson: RecordedCase, step: Int, _ cell: CellAddress?, heading: String, lines: [String]
@@ -17,7 +17,7 @@ import Tracer
     #expect(printed == lines)
   }
 
-  /// Screen (b).
+  /// As on the golden screen `sum-of-A`.
   @Test func `one cell inspected`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -34,7 +34,7 @@ import Tracer
       ])
   }
 
-  /// Screen (c).
+  /// As on the golden screen `sum-of-B`.
   @Test func `a cell fed by two maps`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -51,7 +51,7 @@ import Tracer
       ])
   }
 
-  /// Screen (d).
+  /// As on the golden screen `pooling`.
   @Test func `max pooling with its winners`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -68,7 +68,7 @@ import Tracer
       ])
   }
 
-  /// Screen (e).
+  /// As on the golden screen `softmax`.
   @Test func `scores`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -85,7 +85,7 @@ import Tracer
       ])
   }
 
-  /// Screen (e).
+  /// As on the golden screen `softmax`.
   @Test func `shares`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -100,7 +100,7 @@ import Tracer
       ])
   }
 
-  /// Screen (f).
+  /// As on the golden screen `loss`.
   @Test func `the loss`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -114,7 +114,7 @@ import Tracer
       ])
   }
 
-  /// Screen (f).
+  /// As on the golden screen `loss`.
   @Test func `the initial error`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -130,7 +130,7 @@ import Tracer
       ])
   }
 
-  /// Screen (g).
+  /// As on the golden screen `rule1-Y`.
   @Test func `Rule 1 at Y`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -146,7 +146,7 @@ import Tracer
       ])
   }
 
-  /// Screen (h).
+  /// As on the golden screen `rule2-Y`.
   @Test func `Rule 2 at Y`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -162,7 +162,7 @@ import Tracer
       ])
   }
 
-  /// Screen (i).
+  /// As on the golden screen `rule1-P`.
   @Test func `Rule 1 at P, through R`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -179,7 +179,7 @@ import Tracer
       ])
   }
 
-  /// Screen (j).
+  /// As on the golden screen `rule2-P-skipped`.
   @Test func `Rule 2 not computed at P`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -194,7 +194,7 @@ import Tracer
       ])
   }
 
-  /// Screen (k).
+  /// As on the golden screen `rule1-B`.
   @Test func `Rule 1 at B`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -210,7 +210,7 @@ import Tracer
       ])
   }
 
-  /// Screen (l).
+  /// As on the golden screen `rule2-B`.
   @Test func `Rule 2 at B`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -227,7 +227,7 @@ import Tracer
       ])
   }
 
-  /// Screen (m).
+  /// As on the golden screen `rule1-A`.
   @Test func `Rule 1 at A`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(
@@ -269,7 +269,7 @@ import Tracer
       ])
   }
 
-  /// Screen (n).
+  /// As on the golden screen `correction-B`.
   @Test func `correction`() throws {
     let lesson = try RecordedCases.fourLayer()
     expect(

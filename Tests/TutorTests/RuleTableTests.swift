@@ -17,7 +17,7 @@ import Tracer
     ).map(\.text)
   }
 
-  /// Screen (t).
+  /// As on the golden screen `sum-of-B` at 200×60.
   @Test func `the running sum of a cell of B ends in its value`() throws {
     #expect(
       try table(.weightedSum, "c1", .weightedSum, [0, 3, 2, 0], rows: 34)
@@ -55,7 +55,7 @@ import Tracer
         ])
   }
 
-  /// Screen (u).
+  /// As on the golden screen `rule1-A` at 200×60.
   @Test func `the running sum of a delta of A ends before the gate`() throws {
     let lines = try table(.delta, "c0", .delta, [0, 3, 2, 0], rows: 38)
     #expect(lines[0] == " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[a,b,p,q] × δ_B[j-a, k-b, q]")
@@ -83,7 +83,7 @@ import Tracer
       ])
   }
 
-  /// Screens (v) and (w).
+  /// As on the golden screens `sum-of-A` at 40×12 and 20×5.
   @Test func `narrow panes say the same in fewer words`() throws {
     let lesson = try RecordedCases.fourLayer()
     let cell = lesson.cell(.weightedSum, "c0", .weightedSum, [0, 3, 2, 0])
