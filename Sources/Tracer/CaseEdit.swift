@@ -7,7 +7,7 @@ extension Case {
       case weight(layer: String), bias(layer: String), input
     }
 
-    /// The update that computes with the changed number first, from 1.
+    /// The first update that computes with the changed number, from 1.
     public var update: Int
     public var place: Place
     public var index: [Int]
@@ -21,11 +21,11 @@ extension Case {
     }
   }
 
-  /// Makes a learner ready for an update: its edits and its masks.
+  /// Applies the edits and masks of an update to a learner.
   ///
   /// - Parameters:
   ///   - learner: has made all updates before this one.
-  ///   - update: from 1; one behind the last repeats the last step.
+  ///   - update: from 1; the one after the last repeats the last step.
   /// - Returns: the input and target of the update.
   func prepare<Element: Scalar>(
     _ learner: inout Learner<Element>, update: Int
@@ -57,10 +57,10 @@ extension Case {
     }
   }
 
-  /// The learner that stands before an update, with what it computes on; all earlier updates are done again.
+  /// The learner before an update, with the input and target of the update; all earlier updates are computed again.
   ///
   /// - Parameters:
-  ///   - update: from 1; one behind the last repeats the last step.
+  ///   - update: from 1; the one after the last repeats the last step.
   ///   - type: the precision to compute in.
   /// - Returns: the learner, its input and target; nil for a case without steps.
   /// - Throws: `NetworkError` when the parameters do not fit the network.
@@ -81,8 +81,8 @@ extension Case {
   /// formulas, and Adam and its relatives divide by numbers near 0: after two updates the rounding
   /// errors of Float may show in the fourth digit.
   ///
-  /// - Parameter lookingAtLast: adds a forward pass and loss on the last step's input, without
-  ///   learning from it: what the last update has brought.
+  /// - Parameter lookingAtLast: adds a forward pass and the loss on the last step's input, without an update, to
+  ///   show the effect of the last one.
   /// - Returns: the trace; parameters recorded before an edited update hold the edited numbers.
   /// - Throws: `NetworkError` when the parameters do not fit the network.
   public func record(lookingAtLast: Bool = false) throws -> Trace {

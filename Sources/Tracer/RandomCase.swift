@@ -63,6 +63,6 @@ extension Case {
     }
   }
 
-  /// Numbers: some 600 MB as a file.
+  /// In numbers; it would be a file of some 600 MB.
   private static let largestTrace = 67_108_864.0
 }

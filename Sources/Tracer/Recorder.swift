@@ -8,7 +8,7 @@ public final class Recorder: TraceSink {
 
   public func record(_ event: TraceEvent, update: Int) { trace.append(event, update: update) }
 
-  /// Writes the parameters of an update anew: they may have been edited before the next.
+  /// Replaces the recorded parameters of an update: they may have been edited before the next one.
   func replaceParameters<Element: Scalar>(_ layers: [any Layer<Element>], update: Int) {
     for layer in layers {
       guard let parameters = layer.parameters else { continue }

@@ -14,7 +14,7 @@ struct ConvolutionGeometry: Equatable, Sendable {
   var inputCount: Int { pixels * inputChannels }
   var outputCount: Int { pixels * outputChannels }
 
-  /// The same convolution on the way back: deltas in, what is sent back out.
+  /// The convolution of Rule 1: its input are the deltas, its output the input gradient.
   var reversed: ConvolutionGeometry {
     ConvolutionGeometry(
       height: height, width: width, inputChannels: outputChannels, outputChannels: inputChannels,

@@ -1,19 +1,19 @@
-/// Which algorithm computes a convolution; all compute the same.
+/// The algorithm of a convolution. All compute the same sums, in different orders.
 public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
-  /// By shape: Winograd for 3×3 and 5×5 kernels between many channels, else tiled.
+  /// Chosen by shape: `winograd` for 3×3 and 5×5 kernels between many channels, else `tiled`.
   case auto
   /// The definition, term by term.
   case direct
-  /// Image to columns and one matrix product a sample.
+  /// Image to columns, then one matrix product per sample.
   case gemm
-  /// The packed micro-kernel on rows of the picture: no columns are laid out.
+  /// Matrix products on rows of the picture, without copies of windows.
   case tiled
   /// Minimal filtering, F(4×4, 3×3) and F(4×4, 5×5); other kernels are tiled.
   case winograd
-  /// Products of spectra; its cost does not grow with the kernel.
+  /// Products of Fourier transforms; their cost does not grow with the kernel.
   case fft
 
-  /// Whether the algorithm has a form for k×k kernels; where Winograd's has none, tiles stand in.
+  /// True if the algorithm exists for k×k kernels; for other sizes `winograd` is replaced by `tiled`.
   public func hasForm(kernelSize: Int) -> Bool {
     self != .winograd || WinogradTables(kernelSize: kernelSize) != nil
   }
@@ -22,7 +22,7 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
   enum Choice: Equatable {
     case tiled
     case winograd(WinogradTables)
-    /// On whole tensors, by the variant itself.
+    /// The variant itself, on whole tensors.
     case reference
   }
 
@@ -30,8 +30,8 @@ public enum ConvolutionVariant: String, Codable, CaseIterable, Sendable {
   ///
   /// - Parameters:
   ///   - geometry: the convolution.
-  ///   - lanes: numbers a register; Winograd's kernels take whole registers of channels.
-  /// - Returns: the way; what a variant has no form for is tiled.
+  ///   - lanes: elements per register; Winograd's kernels need whole registers of channels.
+  /// - Returns: the choice; `tiled` where the variant does not exist for the shape.
   func chosen(for geometry: ConvolutionGeometry, lanes: Int) -> Choice {
     let channels = [geometry.inputChannels, geometry.outputChannels]
     switch self {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The discrete Fourier transform of a picture whose sides are powers of two, by halving (Cooley and Tukey): each
-/// of log₂ N rounds combines pairs of numbers half a stretch apart.
+/// The fast Fourier transform (Cooley and Tukey) of a picture whose sides are powers of two: each of log₂ N rounds
+/// combines pairs of elements that lie half a block apart.
 struct FourierTransform<Element: Scalar>: Sendable {
   let rows: Int
   let columns: Int
@@ -63,7 +63,7 @@ struct FourierTransform<Element: Scalar>: Sendable {
     for column in 0..<columns { pass(&x, start: column, step: columns, count: rows, columnTurns) }
   }
 
-  /// Back to numbers whose imaginary parts are 0: F⁻¹(x) = F(x̄)̄ / N.
+  /// The inverse transform of the spectrum of a real picture: F⁻¹(x) = F(x̄)̄ / N.
   func backward(_ x: inout Spectrum) {
     for i in x.imaginary.indices { x.imaginary[i] = -x.imaginary[i] }
     forward(&x)
@@ -96,7 +96,7 @@ struct FourierTransform<Element: Scalar>: Sendable {
     }
   }
 
-  /// The order in which the rounds find their pairs side by side.
+  /// Reorders the elements by their reversed indices (bits), as the rounds need them.
   private func reverseBits(_ x: inout Spectrum, start: Int, step: Int, count: Int) {
     var reversed = 0
     for i in 1..<max(count, 1) {

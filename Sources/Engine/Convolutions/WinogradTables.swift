@@ -2,15 +2,16 @@ import KernelInterface
 
 /// Winograd's minimal filtering F(4×4, k×k) on squares of (k + 3)² pixels, for k = 3 and 5.
 ///
-/// A correlation of k + 3 numbers with k taps is a product of two polynomials; it is known from its values at k + 3
-/// points, ∞ among them: so many multiplications for 4 outputs where the definition has 4·k.
-/// Y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]·A, after Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016).
+/// A correlation of k + 3 numbers with k taps is a product of two polynomials, and that is determined by its values
+/// at k + 3 points, one of them ∞. So 4 outputs take k + 3 multiplications instead of 4·k. Y = Aᵀ[(G·g·Gᵀ) ∘
+/// (Bᵀ·d·B)]·A, after Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016).
 struct WinogradTables: Equatable {
   /// m: outputs of a tile along one axis.
   static let tileSize = WinogradTask.tileSize
 
   let kernelSize: Int
-  /// The points but ∞, 1 the second: small numbers and their inverses, between whose powers few digits are lost.
+  /// The points without ∞; 1 is the second. Small numbers and their inverses lose the fewest digits in powers and
+  /// differences.
   private let points: [Double]
 
   /// Nil for kernels that have no such form here.

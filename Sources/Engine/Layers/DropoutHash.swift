@@ -1,9 +1,10 @@
-/// Random bits for dropout from a number's place: any thread can draw any mask, forward and backward, and keep none.
+/// Random bits for dropout, computed from the index of an element: any thread can compute any part of a mask,
+/// forward and backward, and none is stored.
 ///
-/// Two rounds of multiply and xor-shift (the constants are those of the search "lowbias32", nullprogram.com) mix
-/// a Weyl sequence of the places with the key of the pass.
+/// Two rounds of multiply and xor-shift (the constants are those of the search "lowbias32", nullprogram.com) mix a
+/// Weyl sequence of the indices with the key of the pass.
 public enum DropoutHash {
-  /// 32 bits that look independent for neighbouring places and for different keys.
+  /// 32 bits that look independent for neighbouring indices and for different keys.
   public static func bits(_ place: UInt32, key: UInt32) -> UInt32 {
     var x = place &* 0x9e37_79b9 ^ key
     x ^= x >> 16
@@ -13,11 +14,11 @@ public enum DropoutHash {
     return x ^ (x >> 16)
   }
 
-  /// A number is kept when its bits are at least this.
+  /// An element is kept when its bits are at least this.
   static func threshold(_ rate: Double) -> UInt32 {
     UInt32(clamping: Int64((rate * 4_294_967_296).rounded()))
   }
 
-  /// What a kept number is multiplied by: 1/(1 − rate), in Float throughout, as the reference divides.
+  /// The factor of a kept element, 1/(1 − rate), computed in Float as `Dropout` does.
   static func scale(_ rate: Double) -> Float { 1 / (1 - Float(rate)) }
 }

@@ -18,7 +18,7 @@ public enum Loss: String, Codable, CaseIterable, Sendable {
     activation == .softmax ? .categoricalCrossentropy : .meanSquaredError
   }
 
-  /// Probabilities below this count as this: ln 0 is no number to learn from.
+  /// Smaller probabilities count as this one, since ln 0 is infinite.
   public static let smallestProbability = 1e-7
 
   /// The mean of the samples' losses. Output and target are `[n, …]`.
@@ -33,7 +33,7 @@ public enum Loss: String, Codable, CaseIterable, Sendable {
     } / Double(samples)
   }
 
-  /// The samples' losses, summed up.
+  /// The sum of the samples' losses.
   ///
   /// - Parameters:
   ///   - y: the outputs of some samples, one after the other.

@@ -1,4 +1,4 @@
-/// What a network consists of and costs, without building it.
+/// The layers of a network and what they cost, without building it.
 public struct NetworkSummary: Equatable, Sendable {
   public struct Layer: Equatable, Sendable {
     public let name: String

@@ -9,9 +9,9 @@ public enum TraceKind: String, Codable, Sendable {
   case correction
 }
 
-/// One thing the network did, in the order it was done.
+/// One thing that the network computed, reported in the order of computation.
 ///
-/// The network narrates; layers know nothing of events. `layer` is nil for the input and the loss.
+/// The network reports events; layers know nothing of them. `layer` is nil for the input and the loss.
 public struct TraceEvent: Equatable, Sendable {
   public var phase: TracePhase
   public var kind: TraceKind
@@ -21,7 +21,7 @@ public struct TraceEvent: Equatable, Sendable {
   public var tensors: [TensorName: Tensor<Float>]
   /// The loss, where the event reports it.
   public var value: Double?
-  /// Why nothing was computed, where nothing was.
+  /// For `skipped`: why nothing was computed.
   public var reason: String?
 
   public init(
@@ -41,8 +41,8 @@ public struct TraceEvent: Equatable, Sendable {
   public static let firstLayer = "first layer: nothing below needs a delta"
 }
 
-/// Who listens to a network at work.
+/// Listens to a network while it computes.
 public protocol TraceSink: AnyObject {
-  /// Called once an event, in the order of computation. `update` counts from 1, 0 is the set-up.
+  /// Called once per event, in the order of computation. `update` counts from 1, 0 is the set-up.
   func record(_ event: TraceEvent, update: Int)
 }

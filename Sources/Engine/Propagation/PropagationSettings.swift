@@ -16,12 +16,12 @@ public struct PropagationSettings: Equatable, Sendable {
 
   public init() {}
 
-  /// How many matrix products a run takes: one a layer, and as many again to come back.
+  /// How many matrix products a run takes: one per layer, and as many again for the backward pass.
   public var products: Int { direction == .forward ? layers : 2 * layers }
 
   public static let layerLimit = 1000
   public static let widthLimit = 4096
-  /// So many random numbers take about a minute.
+  /// The most random numbers of a run: drawing them takes about a minute.
   public static let weightLimit = 2_000_000_000
 
   /// - Throws: `PropagationError` when a setting is out of its range.
@@ -48,7 +48,7 @@ public enum PropagationWeights: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// What the unit draws are multiplied by; fan_in = fan_out = width.
+  /// The factor of the drawn numbers; fan_in = fan_out = width.
   public func scale(width: Int) -> Float {
     switch self {
     case .scaled(let scale): Float(scale.value(width: width))

@@ -5,18 +5,18 @@
 /// normal gradient comes in above the last layer and goes down, `g ← Wᵀ·(f′(s) ∘ g)`. f′ is computed
 /// from the outputs y = f(s) that the forward pass kept.
 ///
-/// A value that works one layer at a time, so that a caller can show progress or stop.
+/// It computes one layer at a time, so that a caller can show progress or stop.
 public struct SignalPropagation: Sendable {
   public let settings: PropagationSettings
-  /// One a layer, in the order computed: from layer 1 up, or from the last layer down.
+  /// One per layer, in the order of computation: from layer 1 up, or from the last layer down.
   public private(set) var signals: [LayerSignal] = []
-  /// The random numbers, worth handing to the next run of the same seed and width.
+  /// The random numbers; the next run with the same seed and width may reuse them.
   public private(set) var draws: LayerDraws
 
   private let scale: Float
-  /// What the next layer gets: the input x, and on the way back the gradient g. [width]
+  /// What the next layer gets: the input x, or in the backward pass the gradient g. [width]
   private var carried: [Float]
-  /// The outputs of the layers, which the way back needs. [layers][width]
+  /// The outputs of the layers, which the backward pass needs. [layers][width]
   private var outputs: [[Float]] = []
 
   /// - Parameters:

@@ -1,5 +1,5 @@
-/// What standard normal weights are multiplied by, as people write it: a number or a formula in the
-/// width n, such as `1`, `0.01`, `1/sqrt(n)` or `sqrt(2/n)`.
+/// The factor of standard normal weights, as people write it: a number or a formula in the width n, such as `1`,
+/// `0.01`, `1/sqrt(n)` or `sqrt(2/n)`.
 ///
 /// The grammar: a product is factors joined by `*` or `/`, from left to right; a factor is a decimal
 /// number, `n`, or `sqrt( product )`, or a product in parentheses.

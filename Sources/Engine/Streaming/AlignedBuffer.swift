@@ -1,6 +1,6 @@
 import Foundation
 
-/// Numbers at a fixed place in memory, zero at first, that kernels may read a little beyond.
+/// Elements at a fixed address, 0 at first. Kernels may read a little beyond both ends.
 final class AlignedBuffer: @unchecked Sendable {
   let count: Int
   let start: UnsafeMutablePointer<Float>
@@ -18,7 +18,8 @@ final class AlignedBuffer: @unchecked Sendable {
       byteCount: isLarge ? (bytes + Self.pageSize - 1) / Self.pageSize * Self.pageSize : bytes,
       alignment: isLarge ? Self.pageSize : 64)
     #if os(Linux)
-      // A tile walks down hundreds of rows, each on a small page of its own: more than a core remembers.
+      // A tile reads hundreds of rows; with small pages each would be on a page of its own, more pages than a core
+      // keeps addresses for.
       if isLarge { madvise(raw, bytes, MADV_HUGEPAGE) }
     #endif
     let memory = raw.bindMemory(to: Float.self, capacity: total)

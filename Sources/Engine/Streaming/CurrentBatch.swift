@@ -1,10 +1,10 @@
-/// What the threads see of the batch at hand, and what they found.
+/// What all threads know of the current batch, and their results.
 final class CurrentBatch: @unchecked Sendable {
   private(set) var count = 0
   private(set) var learns = false
   private var rows: ArraySlice<Int> = []
   private var data: Dataset?
-  /// The most samples that a thread takes at once.
+  /// The most samples of a sub-batch.
   private let capacity: Int
   private let outputs: Int
   private let threads: [PerThread]
@@ -49,7 +49,8 @@ final class CurrentBatch: @unchecked Sendable {
   /// A thread's share of the samples.
   func samples(_ thread: Int) -> Range<Int> { share(thread, of: threadCount, count: count) }
 
-  /// Whether every thread takes its share at once, so that all of the batch is there when the way back ends.
+  /// True if every thread takes its share as one sub-batch, so that the signals of the whole batch are in memory
+  /// when the backward pass ends.
   var isAtOnce: Bool { count <= threadCount * capacity }
 
   /// The means over the batch.
@@ -60,7 +61,7 @@ final class CurrentBatch: @unchecked Sendable {
       accuracy: Double(threads.reduce(0) { $0 + $1.right }) / samples)
   }
 
-  /// Tells where the data lie that some samples will soon be loaded.
+  /// Asks for the data of some samples that will soon be loaded.
   ///
   /// - Returns: the end of the range.
   func prefetch(_ samples: Range<Int>) -> Int {
@@ -89,7 +90,7 @@ final class CurrentBatch: @unchecked Sendable {
     }
   }
 
-  /// Loss and accuracy of some samples.
+  /// Adds up loss and accuracy of some samples.
   func judge(_ part: SubBatch, _ output: Signal, loss: Loss) {
     let own = threads[part.thread]
     for sample in 0..<part.count {
@@ -106,7 +107,7 @@ final class CurrentBatch: @unchecked Sendable {
     }
   }
 
-  /// The initial error E = ∂Loss/∂Y of some samples that were judged.
+  /// The initial error E = ∂Loss/∂Y of some samples, after `judge`.
   func setError(_ part: SubBatch, _ output: Signal, loss: Loss, reduction: BatchReduction) {
     let own = threads[part.thread]
     let divisor = reduction == .mean ? Float(count) : 1

@@ -1,8 +1,8 @@
 import KernelInterface
 
 extension Processor {
-  /// The most multiply-adds all threads together can do, measured: one tile of the micro-kernel whose operands never
-  /// leave the first-level cache.
+  /// Measures the most multiply-adds that all threads together can do: one tile of the micro-kernel whose operands
+  /// stay in the first-level cache.
   ///
   /// - Returns: GFLOP/s, a multiply-add counted as two; the best of several rounds of some milliseconds.
   public static func measurePeak(threads: Int) -> Double {

@@ -8,9 +8,9 @@ import KernelsBaseline
   import KernelsAVX512
 #endif
 
-/// What the processor at hand can do: the kernels for it, chosen once.
+/// The processor that the program runs on, and the kernels for it, chosen once.
 public enum Processor {
-  /// Names kernels to be used instead of the fastest: `avx512`, `avx2` or `baseline`.
+  /// The environment variable that names the kernels to use instead of the fastest: `avx512`, `avx2` or `baseline`.
   public static let variable = "HMDL_KERNELS"
 
   /// The kernels this processor can run, fastest first.
@@ -23,7 +23,7 @@ public enum Processor {
     #endif
   }()
 
-  /// The kernels in use: those the variable names, else the fastest.
+  /// The kernels in use: those that the variable names, else the fastest.
   public static let kernels: KernelSet = chosen ?? KernelsBaseline.kernels
 
   private static let chosen: KernelSet? = {

@@ -74,7 +74,7 @@ final class ReferenceConvolutionStage: Stage, @unchecked Sendable {
 }
 
 extension Signal {
-  /// Some samples as a tensor `[n, …]`.
+  /// Copies some samples into a tensor `[n, …]`.
   fileprivate func read(
     _ numbers: UnsafeMutablePointer<Float>, _ part: SubBatch, into tensor: inout Tensor<Float>
   ) {
@@ -86,7 +86,7 @@ extension Signal {
     }
   }
 
-  /// A tensor `[n, …]` back to its place.
+  /// Copies a tensor `[n, …]` back to the signal.
   fileprivate func write(
     _ tensor: Tensor<Float>, to numbers: UnsafeMutablePointer<Float>, _ part: SubBatch
   ) {

@@ -1,21 +1,23 @@
 import KernelInterface
 
-/// Some samples of a batch on their way through one thread.
+/// Some samples of a batch that one thread takes through the network together.
 struct SubBatch {
   let thread: Int
-  /// Its first sample's place in the batch.
+  /// The index of its first sample in the batch.
   let first: Int
   let count: Int
 }
 
-/// A layer, or two fused, at work on sub-batches; every thread has numbers of its own in it.
+/// A layer, or a layer fused with its activation, that computes on sub-batches; every thread has buffers of its own
+/// in it.
 protocol Stage: AnyObject, Sendable {
-  /// Once an update, before the first sub-batch: this thread's share of what all threads will read.
+  /// Called once per update, before the first sub-batch: computes this thread's share of what all threads will
+  /// read.
   func prepare(thread: Int, of threads: Int)
   func forward(_ part: SubBatch)
   /// Rule 1 and Rule 2: from the deltas of its output to those of its input and to gradients.
   func backward(_ part: SubBatch, sendsBack: Bool)
-  /// Once an update, after a thread's last sub-batch.
+  /// Called once per update, after the thread's last sub-batch.
   func completeGradients(thread: Int)
 }
 
@@ -24,14 +26,14 @@ extension Stage {
   func completeGradients(thread: Int) {}
 }
 
-/// A thread's share of `count` things that come in units.
+/// A thread's share of `count` elements, in multiples of `unit`.
 func share(_ thread: Int, of threads: Int, count: Int, unit: Int = 1) -> Range<Int> {
   let units = (count + unit - 1) / unit
   return min(
     thread * units / threads * unit, count)..<min((thread + 1) * units / threads * unit, count)
 }
 
-/// Space in which kernels work, one for every thread; what it holds is worth nothing after a call.
+/// Scratch buffers for kernels, one per thread; their content is not used after the call.
 final class Workspace: @unchecked Sendable {
   private let threadStride: Int
   private let buffer: AlignedBuffer
@@ -41,7 +43,7 @@ final class Workspace: @unchecked Sendable {
     buffer = AlignedBuffer(count: threads * threadStride)
   }
 
-  /// The `KernelSet.room` numbers of a kernel, and behind them those of a stage.
+  /// The scratch buffer of a thread: `KernelSet.room` elements for a kernel, followed by those for a stage.
   func room(_ thread: Int) -> UnsafeMutablePointer<Float> { buffer.start + thread * threadStride }
   func space(_ thread: Int) -> UnsafeMutablePointer<Float> { room(thread) + KernelSet.room }
 }

@@ -1,16 +1,17 @@
 import KernelInterface
 
-/// A convolution with its activation by the micro-kernel alone: rows of the picture with their margins already are
-/// the left operand, so no columns are laid out.
+/// A convolution with its activation as matrix products: the rows of the picture with their margins are the left
+/// operand as they are, so no windows are copied.
 ///
-/// With few output channels several neighbouring pixels share a register: the kernel is made so many taps
-/// wider, shifted by a tap for each, and a row of the product holds the outputs of all of them.
+/// With few output channels several neighbouring pixels share a register. The kernel is then widened by one tap per
+/// further pixel and stored once per pixel, shifted by a tap each time, so that a row of the product holds the
+/// outputs of all these pixels.
 final class TiledConvolutionStage: CorrelationStage, @unchecked Sendable {
   let site: ConvolutionSite
   let kernel: WidenedKernel
   let mirroredKernel: WidenedKernel?
   private let widenedBias: AlignedBuffer
-  /// Gradients of the widened kernel by thread; empty when it is not wider.
+  /// Gradients of the widened kernel per thread; empty when the kernel is not widened.
   private let widenedGradients: [AlignedBuffer]
 
   init(_ site: ConvolutionSite) {
@@ -31,7 +32,7 @@ final class TiledConvolutionStage: CorrelationStage, @unchecked Sendable {
     clearGradients(thread: thread)
     if !widenedGradients.isEmpty { widenedGradients[thread].clear() }
     let (values, bias) = (site.store.values.start, site.bias)
-    // Small enough for one thread; with two the second has the mirrored one.
+    // The kernel is so small that one thread prepares it; a second thread, if any, prepares the mirrored one.
     if thread == 0 {
       kernel.widen(values + site.weights.offset)
       for place in 0..<kernel.columns {
@@ -57,7 +58,8 @@ final class TiledConvolutionStage: CorrelationStage, @unchecked Sendable {
       let y = correlation.output + sample * target.sampleStride
       var row = 0
       while row < height {
-        // Rows whose windows lie in the picture go together; at the edges each has fewer kernel rows.
+        // Rows whose windows lie inside the picture are one product; rows at the edges meet fewer rows of the
+        // kernel and are done one by one.
         let taps = max(0, r - row)..<min(k, height + r - row)
         let isInner = taps.count == k
         let rows = isInner ? max(1, height - r - row) : 1
@@ -88,7 +90,7 @@ final class TiledConvolutionStage: CorrelationStage, @unchecked Sendable {
       widenedGradients.isEmpty
       ? site.store.gradients[part.thread].start + site.weights.offset
       : widenedGradients[part.thread].start
-    // Some rows of δ meet all rows of the kernel while they are in the cache.
+    // Some rows of δ are used for all rows of the kernel while they are in the cache.
     let (geometry, terms) = (site.geometry, site.geometry.width / kernel.pixels)
     let rowsTogether = max(1, KernelSet.deepest / terms)
     for sample in 0..<part.count {
@@ -112,14 +114,14 @@ final class TiledConvolutionStage: CorrelationStage, @unchecked Sendable {
         room: site.workspace.room(part.thread)))
   }
 
-  /// The terms of one row of the kernel that some rows of one sample's δ bring.
+  /// Adds to one row of the kernel's gradient the terms of some rows of one sample's δ.
   private func addGradients(
     kernelRow a: Int, _ deltaRows: Range<Int>, _ sample: Int,
     to sums: UnsafeMutablePointer<Float>, _ part: SubBatch
   ) {
     let (below, above, geometry) = (site.below, site.above, site.geometry)
     let shift = a - geometry.radius
-    // Those of δ for which this row of the kernel lies in the picture.
+    // The rows of δ for which this row of the kernel lies in the picture.
     let first = max(0, -shift)
     let rows = deltaRows.clamped(
       to: first..<max(first, min(geometry.height, geometry.height - shift)))

@@ -1,4 +1,4 @@
-/// Convolution weights as the micro-kernel takes them: `[kernel rows, depth, columns]`, where neighbouring pixels
+/// Convolution weights in the form of the tiled stage: `[kernel rows, depth, columns]`, where neighbouring pixels
 /// may share a register.
 ///
 /// With s pixels the window is s − 1 pixels wider, depth = (k + s − 1)·c_in, and columns = s·c_out:
@@ -24,7 +24,7 @@ final class WidenedKernel: @unchecked Sendable {
   private var taps: Int { geometry.kernelSize + pixels - 1 }
   var depth: Int { taps * geometry.inputChannels }
   var columns: Int { pixels * geometry.outputChannels }
-  /// Numbers of one row of the kernel.
+  /// Elements per row of the kernel.
   var rowCount: Int { depth * columns }
   var count: Int { geometry.kernelSize * rowCount }
 
@@ -45,7 +45,7 @@ final class WidenedKernel: @unchecked Sendable {
   /// W' from the weights of the reversed convolution, turned by half a turn: `[k, k, c_out, c_in]`.
   func widenMirrored(_ weights: UnsafePointer<Float>) {
     let (k, n, m) = (geometry.kernelSize, geometry.inputChannels, geometry.outputChannels)
-    // Here c_in and c_out are those of the way back: n deltas come in, m go out.
+    // Here c_in and c_out are those of Rule 1: n channels of deltas come in, m channels of input gradient go out.
     for a in 0..<k {
       for b in 0..<k {
         let turned = weights + ((k - 1 - a) * k + (k - 1 - b)) * m * n
@@ -67,7 +67,7 @@ final class WidenedKernel: @unchecked Sendable {
     }
   }
 
-  /// Calls `body` with the places of c_out neighbouring weights in W and, for every shift, in W'.
+  /// Calls `body` with the offset of c_out neighbouring weights in W and, for every shift, in W'.
   private func forEachTap(_ body: (_ narrow: Int, _ wide: Int) -> Void) {
     let (k, n, m) = (geometry.kernelSize, geometry.inputChannels, geometry.outputChannels)
     for a in 0..<k {

@@ -1,9 +1,10 @@
 import KernelInterface
 
-/// A convolution with its activation in Winograd's domain: 36 (3×3) or 64 (5×5) small products a chunk of tiles.
+/// A convolution with its activation in Winograd's domain: 36 (3×3) or 64 (5×5) small matrix products per chunk of
+/// tiles.
 ///
-/// Rule 1 is the same with the mirrored kernel. Rule 2 is the transpose of the forward pass: deltas go into the
-/// domain by A, are multiplied with the inputs there, and only the sum of all tiles comes back by Gᵀ.
+/// Rule 1 is the same with the mirrored kernel. Rule 2 is the transpose of the forward pass: deltas are brought
+/// into the domain by A and multiplied with the inputs there; the sum over all tiles is brought back by Gᵀ.
 final class WinogradConvolutionStage: CorrelationStage, @unchecked Sendable {
   let site: ConvolutionSite
   private let tiling: WinogradTiling
@@ -14,7 +15,7 @@ final class WinogradConvolutionStage: CorrelationStage, @unchecked Sendable {
   let kernel: AlignedBuffer
   let mirroredKernel: AlignedBuffer?
   private let mirrored: AlignedBuffer
-  /// What stands above and below a picture.
+  /// Zeros, read in place of rows above and below a picture.
   private let zeros: AlignedBuffer
   /// Gradients in the domain by thread, `[positions, c_in, c_out]`.
   private let gradients: [AlignedBuffer]
@@ -134,7 +135,7 @@ final class WinogradConvolutionStage: CorrelationStage, @unchecked Sendable {
     }
   }
 
-  /// ∂b += Σ δ, which needs no pass of its own: at the point 1 of both axes stands the sum of a tile.
+  /// ∂b += Σ δ without a pass of its own: at the point 1 of both axes the domain holds the sum over a tile.
   private func addBiasGradients(_ slopes: WinogradTask, _ part: SubBatch) {
     site.kernels.columnSums(
       ColumnSumTask(
@@ -144,7 +145,7 @@ final class WinogradConvolutionStage: CorrelationStage, @unchecked Sendable {
         room: site.workspace.room(part.thread)))
   }
 
-  /// What stands in the domain: inputs, and behind them what belongs to the outputs.
+  /// The domain of a thread: the inputs, followed by the products or deltas.
   private func domain(_ thread: Int) -> UnsafeMutablePointer<Float> {
     site.workspace.space(thread) + tiling.patchCount
   }

@@ -1,4 +1,4 @@
-/// A matrix in memory, borrowed: strides make a transposed view free.
+/// A view of a matrix in memory; with its strides a transposed view costs nothing.
 struct Matrix<Element: Scalar> {
   let base: UnsafeBufferPointer<Element>
   let rows: Int
@@ -44,12 +44,12 @@ enum MatrixProduct {
     }
   }
 
-  /// Columns of B that share a vector.
+  /// Columns of B per vector.
   private static let lanes = 8
-  /// Rows of A that share a load of B.
+  /// Rows of A per load of B.
   private static let tileRows = 4
-  /// Terms summed before they are added to C: a panel of B stays in the first-level cache, and
-  /// rounding errors of long sums stay small (least when this is the root of their length).
+  /// How many terms are summed before they are added to C. So a panel of B stays in the first-level cache, and
+  /// rounding errors of long sums stay small (they are least when this is the square root of the length).
   private static let depth = 64
 
   /// The same in tiles of 4 rows by 8 columns, B packed into panels.
@@ -82,7 +82,7 @@ enum MatrixProduct {
     }
   }
 
-  /// Four rows at once: every load of the panel serves four sums.
+  /// Four rows at once, so that every load of the panel is used for four sums.
   @inline(__always)
   private static func addTile<Element: Scalar>(
     _ a: Matrix<Element>, _ row: Int, _ start: Int, _ terms: Int,

@@ -1,11 +1,10 @@
 /// Matrix times vector in one fixed order of summation, the same on every CPU.
 ///
-/// Floating-point addition is not associative: another order of the same terms gives other last
-/// digits, and where sums overflow another number of inf and nan. This order is that of the
-/// NumPy/OpenBLAS product behind the paper's printed figures. A sum of n terms has 8 accumulators;
-/// lane l takes the terms k = l, l + 8, l + 16, … in ascending k, each by one fused multiply-add
-/// (a single rounding for `a + w·x`); then `h_l = a_l + a_{l+4}` for l = 0…3, and the sum is
-/// `(h_0 + h_1) + (h_2 + h_3)`. Lanes that a short sum leaves without a term stay 0.
+/// Floating-point addition is not associative: another order of the same terms gives other last digits, and, where
+/// sums overflow, other numbers of inf and nan. This order is that of the NumPy/OpenBLAS product behind the paper's
+/// printed figures. A sum of n terms has 8 accumulators; lane l takes the terms k = l, l + 8, l + 16, … in
+/// ascending k, each by one fused multiply-add (a single rounding for `a + w·x`); then `h_l = a_l + a_{l+4}` for l
+/// = 0…3, and the sum is `(h_0 + h_1) + (h_2 + h_3)`. Lanes without a term, in short sums, stay 0.
 ///
 /// A matrix is n×n, row-major; `scale` multiplies each weight, rounded to Float, before use.
 public enum OrderedProduct {
@@ -31,7 +30,7 @@ public enum OrderedProduct {
     }
   }
 
-  /// Wᵀ·g, the way back: y[k] = Σ_i (scale·W[i, k])·g[i], in the same order over i.
+  /// Wᵀ·g, the backward pass: y[k] = Σ_i (scale·W[i, k])·g[i], in the same order over i.
   public static func transposedProduct(_ matrix: [Float], scale: Float, _ g: [Float]) -> [Float] {
     let n = g.count
     precondition(matrix.count == n * n, "a matrix of \(matrix.count) weights for \(n) outputs")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// NumPy's legacy random numbers: `np.random.seed`, `rand`, `randn`, `permutation`, draw for draw.
+/// NumPy's legacy random numbers: the same as `np.random.seed`, `rand`, `randn` and `permutation` give.
 ///
 /// MT19937 (Matsumoto, Nishimura 1998), seeded and used as in docs/algorithms.md §9. A value: a copy
 /// draws the same numbers again, and the whole state can be stored.
@@ -23,7 +23,7 @@ public struct RandomSource: Equatable, Sendable, Codable {
 
   /// A stored state.
   ///
-  /// - Throws: `DecodingError` when it is none.
+  /// - Throws: `DecodingError` when it is not the state of a generator.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     words = try values.decode([UInt32].self, forKey: .words)
@@ -46,8 +46,8 @@ public struct RandomSource: Equatable, Sendable, Codable {
     return y ^ (y >> 18)
   }
 
-  /// The next block of words. Three loops and no branch on a random bit: a deep demo draws tens of
-  /// millions of numbers.
+  /// Computes the next block of words. There are three loops and no branch on a random bit, since a deep demo draws
+  /// tens of millions of numbers.
   private mutating func twist() {
     let (size, middle) = (Self.size, Self.middle)
     words.withUnsafeMutableBufferPointer { mt in
@@ -88,7 +88,7 @@ public struct RandomSource: Equatable, Sendable, Codable {
     }
   }
 
-  /// Uniform integer in 0…bound: masked draws, again while too large.
+  /// Uniform integer in 0…bound: masked words, drawn again while too large.
   public mutating func integer(through bound: UInt32) -> UInt32 {
     guard bound > 0 else { return 0 }
     let mask = UInt32.max >> UInt32(bound.leadingZeroBitCount)

@@ -1,6 +1,6 @@
 /// How the rows of an epoch are cut into batches.
 public enum Batching: Equatable, Sendable {
-  /// So many samples each; the last batch has what is left.
+  /// Batches of so many samples; the last one has what is left.
   case size(Int)
   /// So many batches of nearly equal size: the first m mod n have one sample more (the paper's code).
   case count(Int)

@@ -1,4 +1,4 @@
-/// Everything that decides the numbers of a run: who has it and the data runs it again.
+/// Everything that decides the numbers of a run: with it and the data anybody can repeat the run.
 public struct RunDescription: Equatable, Sendable {
   /// Where the samples come from.
   public struct Source: Equatable, Sendable {
@@ -8,9 +8,9 @@ public struct RunDescription: Equatable, Sendable {
     public var directory: String?
     /// Which split into training and test part the first repetition has; nil where there is one only.
     public var split: Int?
-    /// The column with the answers, where data have one to be named (CSV).
+    /// The column with the answers, for CSV.
     public var label: String?
-    /// The share of the training samples that is measured instead of learnt.
+    /// The share of the training samples that is set aside for measuring.
     public var validation: Double
 
     public init(
@@ -50,8 +50,8 @@ public struct RunDescription: Equatable, Sendable {
   /// followed digit by digit.
   public var preciseEpochs = 1
 
-  /// A run by the conventions of the paper's code: Adam, gradients summed over the batch, one
-  /// dropout mask a batch, 100 epochs.
+  /// A run by the conventions of the paper's code: Adam, gradients summed over the batch, one dropout mask per
+  /// batch, 100 epochs.
   public init(data: Source, network: String, batching: Batching) {
     self.data = data
     self.network = network
@@ -73,7 +73,7 @@ public struct RunDescription: Equatable, Sendable {
       preciseEpochs: convolution == .auto ? preciseEpochs : 0)
   }
 
-  /// Whether both describe the same numbers, wherever the data lie and however many threads compute.
+  /// True if both describe the same numbers; the place of the data and the number of threads do not matter.
   public func agrees(with other: RunDescription) -> Bool {
     var (one, two) = (self, other)
     (one.data.directory, two.data.directory) = (nil, nil)

@@ -2,7 +2,7 @@
 public enum TrainingEvent: Equatable, Sendable {
   /// Before the first update.
   case start(TrainingStart)
-  /// Instead of the start where a kept state goes on.
+  /// Reported instead of the start when a training is resumed.
   case resume(TrainingResumption)
   case batch(BatchReport)
   case epoch(EpochReport)
@@ -15,9 +15,9 @@ public enum TrainingEvent: Equatable, Sendable {
 /// What is known before the first update.
 public struct TrainingStart: Equatable, Sendable {
   public var epochs: Int
-  /// Samples an epoch learns from.
+  /// Training samples per epoch.
   public var samples: Int
-  /// Updates an epoch.
+  /// Updates per epoch.
   public var batches: Int
   public var initialNorms: ParameterNorms
   /// Loss and accuracy of the initial parameters; the validation part is nil where there is none.
@@ -29,9 +29,9 @@ public struct TrainingStart: Equatable, Sendable {
 /// Where a training goes on.
 public struct TrainingResumption: Equatable, Sendable {
   public var epochs: Int
-  /// Samples an epoch learns from.
+  /// Training samples per epoch.
   public var samples: Int
-  /// Updates an epoch.
+  /// Updates per epoch.
   public var batches: Int
   /// The epoch of the next update, from 1, and the updates made of it.
   public var epoch: Int

@@ -1,7 +1,7 @@
-/// Where a training stands between two updates.
+/// How far a training is, between two updates.
 ///
-/// With the learner it is all that is needed to go on as if it had never stopped: the rest of the
-/// epoch's batches come from the generator its order was drawn from.
+/// With the learner it is all that is needed to go on as if the training had never stopped: the rest of the epoch's
+/// batches follow from the generator that drew its order.
 public struct TrainingPosition: Equatable, Sendable {
   /// The epoch of the next update, from 1; beyond the last one when all are made.
   public var epoch = 1
@@ -28,11 +28,11 @@ public struct TrainingState: Sendable {
   }
 }
 
-/// Who keeps the states of a training, and when.
+/// When the states of a training are kept, and how.
 public struct Checkpointing {
-  /// Asked between updates; a state is put together only when the answer is true.
+  /// Called between updates; the state is composed only when it returns true.
   public var isDue: (TrainingPosition) -> Bool
-  /// Given the state when it is due, when the training is interrupted, and when all updates are made.
+  /// Called with the state when it is due, when the training is interrupted, and when all updates are made.
   public var keep: (TrainingState) -> Void
 
   public init(

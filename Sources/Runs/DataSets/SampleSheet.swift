@@ -28,7 +28,7 @@ package struct SampleSheet {
       return
     }
     let (height, width) = (data.sampleShape[0], data.sampleShape[1])
-    // Two beside each other, where more than one is shown, below a heading and above a prompt.
+    // Two samples side by side, when more than one is shown; a heading above and the prompt below take two lines.
     let room = chosen?.count == 1 ? columns : (columns - Self.gap) / 2
     let lines = max(size.rows - 4, 1)
     let wanted = max((width + room - 1) / max(room, 1), (height + 2 * lines - 1) / (2 * lines))
@@ -48,7 +48,7 @@ package struct SampleSheet {
     return "\(row): \(values.joined(separator: " "))"
   }
 
-  /// Everything, captions above their samples.
+  /// All lines, captions above their samples.
   package var lines: [String] {
     guard data.sampleShape.isPicture else { return rows.map(numbers) }
     var lines: [String] = []

@@ -20,8 +20,7 @@ package struct Position: Equatable, Hashable, Sendable {
   }
 }
 
-/// A block of cells; one with no rows or no columns is empty, and every operation keeps it from
-/// becoming less than that.
+/// A rectangle of cells. Without rows or columns it is empty; no operation makes its size negative.
 package struct Rect: Equatable, Hashable, Sendable {
   package var row: Int
   package var column: Int
@@ -35,7 +34,7 @@ package struct Rect: Equatable, Hashable, Sendable {
     self.rows = max(0, rows)
   }
 
-  /// The whole of a screen.
+  /// The rectangle of a whole screen.
   package init(_ size: Size) {
     self.init(row: 0, column: 0, columns: size.columns, rows: size.rows)
   }
@@ -49,7 +48,7 @@ package struct Rect: Equatable, Hashable, Sendable {
     rowRange.contains(position.row) && columnRange.contains(position.column)
   }
 
-  /// The block inside a margin.
+  /// The rectangle inside a margin.
   package func inset(rows marginRows: Int = 0, columns marginColumns: Int = 0) -> Rect {
     Rect(
       row: row + min(marginRows, rows), column: column + min(marginColumns, columns),

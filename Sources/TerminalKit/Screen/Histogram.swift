@@ -21,8 +21,8 @@ package struct Histogram: Equatable, Sendable {
     bound = largest
   }
 
-  /// Draws the bars and, where there is room for them, the counts below and the labels of the
-  /// lower end, the middle and the upper end in the last row.
+  /// Draws the bars and, where they fit, the counts below them, and in the last row the labels of the lower end,
+  /// the middle and the upper end.
   package func draw(
     on screen: inout Screen, in rect: Rect, labels: [String] = [], palette: Palette = .signals
   ) {
@@ -61,7 +61,7 @@ package struct Histogram: Equatable, Sendable {
     }
   }
 
-  /// The colour of a bin tells the sign of its values.
+  /// The colour of a bin shows the sign of its values.
   private func style(bin: Int, _ palette: Palette) -> Style {
     let offset = 2 * bin - (counts.count - 1)
     guard offset != 0 else { return .plain }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Rows of cells in columns, for plain output: the last column is wrapped into the room that is left.
+/// Rows of cells in columns, for plain output: the last column is wrapped into the remaining width.
 package struct TextTable {
   package enum Alignment { case left, right }
 
@@ -21,7 +21,7 @@ package struct TextTable {
 
   /// The heading and the rows.
   ///
-  /// - Parameter width: columns of the terminal; nil where lines may be as long as they are.
+  /// - Parameter width: columns of the terminal; nil for lines of any length.
   /// - Returns: lines without blanks at the end.
   package func lines(width: Int?) -> [String] {
     let all = [columns.map(\.heading)] + rows
@@ -52,7 +52,7 @@ package struct TextTable {
     String(text.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// Structure strings are broken behind semicolons, other text at blanks.
+  /// Structure strings are broken after semicolons, other text at blanks.
   package static func wrapped(_ text: String, width: Int) -> [String] {
     guard text.contains(";") else { return TextWrap.lines(text, width: width) }
     var lines = [""]

@@ -1,7 +1,7 @@
 import Foundation
 
 extension DisplayOptions {
-  /// The glyphs for standard output: what was asked for, or what the locale can write.
+  /// The characters for standard output: those that the user asked for, or those of the locale.
   package func glyphsOfLocale() -> Glyphs {
     setlocale(LC_CTYPE, "")
     return glyphs(codeset: String(cString: nl_langinfo(CInt(CODESET))))

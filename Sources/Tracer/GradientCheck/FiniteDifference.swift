@@ -13,8 +13,9 @@ public enum CheckedTensor: Hashable, Sendable {
   /// Y of the last layer; the gradient is the initial error E.
   case output
 
-  /// What stands behind a tensor of an event: the tensor itself where it is a signal or a parameter, else what
-  /// it is the gradient of; nil where a derivative of the loss makes no sense (targets, masks, corrections).
+  /// The tensor whose gradient is checked when a reader asks about a tensor of an event: the tensor itself if it is
+  /// a signal or a parameter, or the one that it is the gradient of; nil for targets, masks and corrections, which
+  /// have no derivative of the loss.
   public init?(_ tensor: TensorName, of event: TraceEvent, in header: TraceHeader) {
     let layer = header.index(of: event.layer)
     switch (event.kind, tensor, layer) {
@@ -32,14 +33,14 @@ public enum CheckedTensor: Hashable, Sendable {
   }
 }
 
-/// A place where the loss has no derivative: between −h and +h a decision of the network falls the other way.
+/// A place where the loss has no derivative: a decision of the network is different at −h and at +h.
 public struct Kink: Equatable, Sendable {
   public enum Decision: Equatable, Sendable {
-    /// ReLU lets a signal pass or not.
+    /// A ReLU opens or closes.
     case gate
     /// Another position of a window becomes the maximum.
     case winner
-    /// |y − t| of the absolute error turns.
+    /// The difference y − t of the absolute error changes its sign.
     case sign
     /// A probability is at or below 1e−7, where the cross-entropy counts it as 1e−7.
     case clip
@@ -65,11 +66,11 @@ extension Kink: CustomStringConvertible {
   }
 }
 
-/// One cell's derivative computed twice: by the rules, and from two losses a small way apart.
+/// The derivative of one cell, computed twice: by the rules, and from two losses.
 public struct FiniteDifference: Equatable, Sendable {
   /// The number that is moved, w.
   public let value: Double
-  /// How far it is moved to either side.
+  /// How far it is moved in either direction.
   public let h: Double
   /// Loss(w + h) and Loss(w − h), reduced over the batch as the gradient is.
   public let lossPlus: Double
@@ -87,6 +88,6 @@ public struct FiniteDifference: Equatable, Sendable {
     abs(analytic - numeric) / max(Self.smallestScale, abs(analytic), abs(numeric))
   }
 
-  /// Gradients below this are compared with this instead: they are as good as 0.
+  /// Smaller gradients are compared with this one: they are as good as 0.
   public static let smallestScale = 1e-8
 }

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// Gradients of one batch against central differences, in Double.
+/// Compares the gradients of one batch with central differences, in Double.
 ///
 /// Dropout masks are drawn once and then kept. With the batch reduction `sum` loss and gradients
 /// are those of the sum over the samples, with `mean` those of the mean. Penalties on weights are
@@ -13,7 +13,7 @@ public struct GradientCheck: Sendable {
   private let center: ForwardProbe.Outcome
   private let probe: ForwardProbe
 
-  /// Makes the pass forward and back that is to be checked.
+  /// Makes the forward and the backward pass that are to be checked.
   ///
   /// - Parameters:
   ///   - learner: as it stands before the update; it is not changed.
@@ -44,8 +44,8 @@ public struct GradientCheck: Sendable {
   /// The check of one update of a case.
   ///
   /// - Parameters:
-  ///   - experiment: the case; all updates before are done again.
-  ///   - update: from 1; one behind the last repeats the last step.
+  ///   - experiment: the case; all updates before are computed again.
+  ///   - update: from 1; the one after the last repeats the last step.
   /// - Throws: `NetworkError` for a case without steps.
   public init(_ experiment: Case, update: Int) throws {
     guard let (learner, input, target) = try experiment.situation(before: update, Double.self)
@@ -95,7 +95,7 @@ public struct GradientCheck: Sendable {
   ) -> FiniteDifference {
     let value = values.elements[offset]
     let largest = gradient.elements.reduce(FiniteDifference.smallestScale) { max($0, abs($1)) }
-    // What is added is what is divided by.
+    // h is what is really added after rounding, so that the quotient is divided by the same number.
     let h = (value + step(at: value, slope: largest)) - value
     let (plus, minus) = outcomes(tensor, values, offset, h)
     return FiniteDifference(
@@ -114,7 +114,8 @@ public struct GradientCheck: Sendable {
     return min(max(balanced, 1e-6), 1e-2) * max(abs(value), 1)
   }
 
-  /// What rounding of the two losses alone can put between a derivative and its quotient: 4 ulp of the loss over h.
+  /// The largest error of the quotient that the rounding of the two losses alone can make: 4 ulp of the loss,
+  /// divided by h.
   func roundingNoise(h: Double) -> Double {
     4 * Double.ulpOfOne * max(abs(center.loss), 1) / h
   }
@@ -139,7 +140,7 @@ public struct GradientCheck: Sendable {
     }
   }
 
-  /// What comes of w + h and w − h.
+  /// The losses and decisions for w + h and w − h.
   private func outcomes(
     _ tensor: CheckedTensor, _ values: Tensor<Double>, _ offset: Int, _ h: Double
   ) -> (ForwardProbe.Outcome, ForwardProbe.Outcome) {

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// One tensor's gradient against central differences, element by element.
+/// The gradient of one tensor compared with central differences, element by element.
 public struct GradientReport: Equatable, Sendable, Encodable {
   /// `c0.W`, `d4.b`, `X`.
   public let name: String
@@ -35,7 +35,7 @@ extension GradientCheck {
     for (offset, analytic, numeric, noise) in pairs {
       var distance = abs(analytic - numeric)
       if distance > scale * GradientReport.tolerance / 4 {
-        // Where the gradient is 0 nothing but the rounding of the loss is left to see.
+        // Differences within the rounding error of the loss count as agreement.
         if distance <= noise { continue }
         let fine = fineDifferences(tensor, values: values, offset: offset, slope: scale)
         distance = fine.reduce(distance) { min($0, abs(analytic - $1)) }
@@ -79,6 +79,6 @@ extension GradientCheck {
     }
   }
 
-  /// Products that take a minute or two.
+  /// The most products of a check: they take a minute or two.
   private static let largestWork = 2e10
 }

@@ -1,10 +1,10 @@
 import Engine
 
-/// The demo for programs: one JSON object a line and layer, in the order computed, then a summary.
+/// The demo for programs: one line with a JSON object per layer, in the order of computation, then a summary.
 ///
-/// Numbers have as many digits as bring them back exactly; nan and the infinities are strings. The
-/// summary's mean and variance are those of the last line of numbers in Float, as NumPy prints them.
-/// With two runs every object says which `run` it is of, 1 or 2.
+/// Numbers have as many digits as are needed to read the same value back; nan and the infinities are strings. The
+/// summary's mean and variance are those of the last line of numbers in Float, as NumPy prints them. With two runs
+/// every object says which `run` it is of, 1 or 2.
 package enum InitializationJSON {
   package static func print(_ runs: [PropagationSettings], to write: (String) -> Void) throws {
     var draws: LayerDraws?

@@ -67,7 +67,7 @@ package enum InitializationTable {
     """
   }
 
-  /// As many digits as tell a Float from its neighbours, and nan without a sign.
+  /// As many digits as distinguish a Float from its neighbours, and nan without a sign.
   private static func printed(_ number: Float) -> String { number.isNaN ? "nan" : "\(number)" }
 
   /// Four significant figures; C's nan may carry a sign.

@@ -29,7 +29,7 @@ extension PropagationWeights {
     }
   }
 
-  /// For headings: `scale 1/sqrt(n)`, `he-normal`.
+  /// The weights in a heading: `scale 1/sqrt(n)`, `he-normal`.
   package var title: String {
     switch self {
     case .scaled(let scale): "scale \(scale)"

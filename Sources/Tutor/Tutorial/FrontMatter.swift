@@ -2,12 +2,12 @@ import Engine
 import TerminalKit
 import Yams
 
-/// What stands between the two `---` at the start of a lesson.
+/// The front matter of a lesson: YAML between two lines `---`.
 struct FrontMatter: Decodable {
   let id: String
   let title: String
   let summary: String
-  /// The file of the case, beside the lesson's.
+  /// The file of the case, in the folder of the lesson.
   let `case`: String
   let labels: [String: String]
 

@@ -1,22 +1,22 @@
 import Engine
 import Tracer
 
-/// A walk through one case: what is to be said at each of its stops.
+/// A lesson: the words for each stop of the walk through a case.
 package struct Lesson: Sendable {
   package let id: String
   let title: String
-  /// One line for lists of lessons.
+  /// One line about the lesson, for lists.
   package let summary: String
   let `case`: Case
-  /// Letters for layers, `c0` to `A`.
+  /// Names of layers on the screen, such as `A` for `c0`.
   let labels: [String: String]
   let introduction: [LessonTemplate]
   let steps: [LessonStep]
 }
 
-/// What is said at one kind of stop.
+/// The words for one kind of stop.
 struct LessonStep: Sendable {
-  /// When in the run a text holds; the input is introduced once.
+  /// In which updates a text is shown; for example, the input is introduced only once.
   enum Occasion: String, Sendable, CaseIterable {
     /// In updates after the first.
     case later
@@ -29,15 +29,15 @@ struct LessonStep: Sendable {
     let answer: LessonTemplate
   }
 
-  /// The heading of the part of the lesson that the step belongs to; n and p go by it.
+  /// The heading of the section that the step belongs to; keys n and p go from section to section.
   let section: String
   let title: String
   let part: Stop.Part
-  /// nil holds for every layer.
+  /// nil: for every layer.
   let layer: String?
-  /// nil holds on every occasion.
+  /// nil: in every update.
   let occasion: Occasion?
-  /// The cell that is chosen at first, in shape order without the sample.
+  /// The cell that is chosen when the step is opened, by its index without the sample.
   let cell: [Int]?
   /// The first is the short text.
   var paragraphs: [LessonTemplate] = []
@@ -48,9 +48,9 @@ struct LessonStep: Sendable {
 struct StepText: Equatable, Sendable {
   var section: String
   var title: String
-  /// At most two lines of 78 columns in the lessons that come along.
+  /// The first paragraph; in the built-in lessons at most two lines of 78 columns.
   var short: String
-  /// Paragraphs for who has the room.
+  /// Further paragraphs, shown where there is space.
   var more: [String] = []
   var notice: Notice?
 
@@ -61,8 +61,8 @@ struct StepText: Equatable, Sendable {
 }
 
 extension Lesson {
-  /// The step that says most exactly what happens: one for the occasion goes before one for the
-  /// layer, and that before one for all.
+  /// The text that fits a stop best: one for the occasion is preferred to one for the layer, and that to one for
+  /// all layers.
   func step(_ part: Stop.Part, layer: String?, isLater: Bool, isLast: Bool) -> LessonStep? {
     func rank(_ step: LessonStep) -> Int? {
       guard step.part == part, step.layer == nil || step.layer == layer else { return nil }

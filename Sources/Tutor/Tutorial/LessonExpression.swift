@@ -1,7 +1,7 @@
 import Engine
 import Tracer
 
-/// A small expression over a trace, `on(map(Y(c1), 0))`: what a placeholder of a lesson stands for.
+/// An expression over a trace, `on(map(Y(c1), 0))`: the content of a placeholder in a lesson.
 ///
 /// Expressions are checked when the lesson is read (names, kinds and numbers of arguments), so that
 /// their evaluation cannot fail: it gives a value, or nil where the trace has none yet.
@@ -11,7 +11,7 @@ indirect enum LessonExpression: Equatable, Sendable {
   case layer(String)
   case call(String, [LessonExpression])
   case choice(LessonExpression, then: LessonExpression, otherwise: LessonExpression)
-  /// A cell of a tensor, every index in shape order or one expression that is a cell.
+  /// An element of a tensor, given by all its indices or by an expression whose value is a cell.
   case element(LessonExpression, [LessonExpression])
   case operation(Operator, LessonExpression, LessonExpression)
   /// The same expression in another update.
@@ -28,7 +28,7 @@ indirect enum LessonExpression: Equatable, Sendable {
   }
 }
 
-/// What an expression can be worth.
+/// The value of an expression.
 enum LessonValue: Equatable, Sendable {
   case number(Double)
   case text(String)
@@ -43,13 +43,13 @@ enum LessonValue: Equatable, Sendable {
   }
 }
 
-/// The update of a trace that an expression is looked up in.
+/// The update of a trace in which an expression is evaluated.
 struct LessonScope: Sendable {
   let trace: Trace
   let classes: [String]
   var update: Int
 
-  /// The tensor of the event of this kind, nil when the update has not got so far.
+  /// The tensor of the event of this kind, nil when the update has no such event (yet).
   func tensor(_ kind: TraceKind, _ name: TensorName, layer: String? = nil) -> Tensor<Float>? {
     trace.position(kind, layer: layer, update: update)
       .flatMap { trace.events[$0].event.tensors[name] }

@@ -5,9 +5,9 @@ import Yams
 
 /// Lessons as files: YAML front matter, then Markdown that any forge renders.
 ///
-/// `##` opens a section, `###` names a step, and a comment says which stop of the walk the text
-/// below it is for: `<!-- step: sum c0 cell=3,2,0 -->`. A quote is a question to the reader, and the
-/// comment `<!-- answer: … -->` after it what can be said to it.
+/// `##` opens a section, `###` names a step, and a comment says which stop of the walk the text below it is for:
+/// `<!-- step: sum c0 cell=3,2,0 -->`. A quote is a question to the reader, and the comment `<!-- answer: … -->`
+/// after it its answer.
 struct LessonFile {
   let name: String
   private var frontMatter: FrontMatter
@@ -24,7 +24,7 @@ struct LessonFile {
   ///   - text: the file's content.
   ///   - name: the file's name, for errors.
   ///   - find: gives the content of the file that the front matter names, the case.
-  /// - Returns: the lesson, all its placeholders understood.
+  /// - Returns: the lesson, all its placeholders parsed and checked.
   /// - Throws: `FileError` with the place and what is wrong there.
   static func read(
     _ text: String, name: String, find: (String) throws -> Data

@@ -1,7 +1,7 @@
 import Engine
 import Tracer
 
-/// What an update is about: the loss, the classes and the step.
+/// Functions about an update: the loss, the classes and the corrections.
 extension LessonFunction {
   static let training: [String: LessonFunction] = [
     "update": named(.number) { .number(Double($0.update)) },
@@ -47,7 +47,7 @@ extension LessonFunction {
     LessonFunction(parameters: [], result: result) { _, scope in compute(scope) }
   }
 
-  /// η Σ g² over all parameters: by how much the loss would fall if it were linear in them.
+  /// η Σ g² over all parameters: how much the loss would fall if it were a linear function of them.
   private static func foretold(_ scope: LessonScope) -> Double? {
     var sum = 0.0
     for (index, layer) in scope.trace.header.names.enumerated()

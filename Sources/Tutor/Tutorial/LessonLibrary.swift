@@ -13,7 +13,7 @@ package enum LessonLibrary {
     ("four-layer.json", PackageResources.four_layer_json),
   ]
 
-  /// The lessons that come along.
+  /// The built-in lessons.
   ///
   /// - Throws: `FileError` if one of them is broken.
   package static func all() throws -> [Lesson] {
@@ -62,7 +62,7 @@ package enum LessonLibrary {
   }
 }
 
-/// There is no such lesson.
+/// The error that there is no such lesson.
 struct UnknownLesson: Error, Equatable, CustomStringConvertible {
   let name: String
   let known: [String]

@@ -4,13 +4,13 @@ import Engine
 struct ConvolutionBenchmark {
   var batch = 32
   var kernelSizes = [3, 5, 7]
-  /// Input channels and kernels alike, each with each.
+  /// Numbers of input channels and of kernels; every combination is timed.
   var channels = [16, 32, 64]
   var sides = [2, 4, 8, 16, 32, 64]
   var variants = ConvolutionVariant.allCases.filter { $0 != .auto }
   var threads: Int
   var repetitions = 10
-  /// A variant that needs longer than this for one pass is left out where the pictures are larger still.
+  /// A variant that takes longer than this for a pass is left out for larger pictures. In seconds.
   var patience = 0.5
 
   struct Shape: Hashable {
@@ -19,13 +19,13 @@ struct ConvolutionBenchmark {
     var channels: Int
     var side: Int
 
-    /// Of one pass of one sample, forward, by the definition.
+    /// The multiplications of one forward pass of one sample by the definition.
     var multiplications: Double {
       Double(kernelSize * kernelSize * kernels * channels * side * side)
     }
   }
 
-  /// Mean seconds of one pass; nil where the variant was left out.
+  /// The mean time of a pass in seconds; nil where the variant was left out.
   struct Timing {
     var variant: ConvolutionVariant
     var forward: Double?
@@ -51,8 +51,8 @@ struct ConvolutionBenchmark {
     }
   }
 
-  /// - Parameter report: told every row as soon as it is known.
-  /// - Throws: `NetworkError` for extents that cannot be.
+  /// - Parameter report: called with every row as soon as it is measured.
+  /// - Throws: `NetworkError` for impossible extents.
   func run(report: (Row) -> Void) throws {
     for growing in shapes {
       var tooSlow: Set<ConvolutionVariant> = []
@@ -77,7 +77,7 @@ struct ConvolutionBenchmark {
       variant: variant, forward: mean { trial.forward() }, backward: mean { trial.backward() })
   }
 
-  /// The mean of the repetitions, after one to warm up; fewer of what takes long.
+  /// The mean over the repetitions, after one to warm up; slow variants are repeated less often.
   private func mean(_ body: () -> Void) -> Double {
     let clock = ContinuousClock()
     let first = clock.measure(body) / .seconds(1)

@@ -6,7 +6,7 @@ import TerminalKit
 struct ConvolutionTable {
   let benchmark: ConvolutionBenchmark
   let glyphs: Glyphs
-  /// Columns of the terminal; where not all algorithms have room, only the quickest is shown.
+  /// Columns of the terminal; when not all algorithms fit, only the quickest is shown.
   let width: Int
 
   var heading: String {
@@ -28,7 +28,7 @@ struct ConvolutionTable {
 
   private var hasRoom: Bool { Self.place(benchmark.variants.count) <= width }
 
-  /// Columns of a line with so many times.
+  /// The width of a line with so many times.
   private static func place(_ times: Int) -> Int {
     shapeWidths.reduce(0) { $0 + $1 + 1 } + times * (timeWidth + 1) + timeWidth
   }
@@ -65,7 +65,7 @@ struct ConvolutionTable {
     return lines
   }
 
-  /// Kernel, channels in and out, side, then a column a time.
+  /// Kernel, channels in and out, side, then one column per time.
   private func pad(_ cells: [String]) -> String {
     let widths = Self.shapeWidths
     return cells.enumerated().map { column, cell in

@@ -3,11 +3,11 @@ struct AdamMoments<Element: Scalar> {
   let rate: Element
   let beta1: Element
   let beta2: Element
-  /// 1 − β₁ and 1 − β₂, subtracted before they are rounded: 1 − Float(0.999) is off by 1e−5 of itself.
+  /// 1 − β₁ and 1 − β₂, subtracted in Double and then rounded: 1 − Float(0.999) has a relative error of 1e−5.
   let rest1: Element
   let rest2: Element
   let epsilon: Element
-  /// 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ): a product is several times quicker than a quotient.
+  /// 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ), as factors: a multiplication is several times quicker than a division.
   let scale1: Element
   let scale2: Element
 

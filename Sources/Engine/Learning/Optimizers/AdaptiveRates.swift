@@ -15,7 +15,7 @@ struct RMSProp<Element: Scalar>: UpdateRule {
   static var stateCount: Int { 1 }
   let rate: Element
   let beta: Element
-  /// 1 − β, subtracted before it is rounded.
+  /// 1 − β, subtracted in Double and then rounded.
   let rest: Element
   let epsilon: Element
 

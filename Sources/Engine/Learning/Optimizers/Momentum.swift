@@ -23,7 +23,7 @@ struct ExponentialMovingAverage<Element: Scalar>: UpdateRule {
   static var stateCount: Int { 1 }
   let rate: Element
   let beta: Element
-  /// 1 − β, subtracted before it is rounded.
+  /// 1 − β, subtracted in Double and then rounded.
   let rest: Element
   /// 1 − βᵗ, or 1 without bias correction.
   let correctionDivisor: Element
@@ -55,7 +55,8 @@ struct Nesterov<Element: Scalar>: UpdateRule {
 }
 
 extension Scalar {
-  /// self to a whole power, by squaring, computed in Double: βᵗ decides the first steps of every averaging rule.
+  /// self to an integer power, by squaring, computed in Double, since the first updates of every averaging rule
+  /// depend on 1 − βᵗ.
   func power(_ exponent: Int) -> Self {
     var (result, square, rest) = (1.0, Double(self), exponent)
     while rest > 0 {

@@ -24,7 +24,7 @@ extension RuleSubject {
     }
   }
 
-  /// Blocks side by side; nil when they are too wide for the room.
+  /// Blocks side by side; nil when they are too wide.
   func sideBySide(_ blocks: [[Line]]) -> [Line]? {
     let blocks = blocks.map { $0.map { $0.spelled(options.glyphs) } }
     let widest = blocks.joined().map(\.width).max() ?? 0
@@ -53,14 +53,14 @@ extension RuleSubject {
     }
   }
 
-  /// The largest products with the cells they come from, and what the others add up to: in as
-  /// many rows as there are, at best all that are not 0.
+  /// The largest products with the cells they come from, and what the others add up to: in as many rows as there
+  /// are; all that are not 0 if they fit.
   ///
   /// - Parameters:
   ///   - terms: the summands.
   ///   - rows: the rows there are.
   ///   - label: names a term's source; its coordinates when not given.
-  /// - Returns: no line when there is no room for one product and the rest.
+  /// - Returns: no lines when not even one product and the rest fit.
   func largest(_ terms: [Term], rows: Int, label: ((Term) -> String)? = nil) -> [Line] {
     let ranked = ranked(terms)
     let strongest = strongest(ranked)
