@@ -62,7 +62,7 @@ let package = Package(
       dependencies: ["Engine", "KernelInterface", "CAllocationCount", "TestSupport"]),
     .testTarget(
       name: "TracerTests", dependencies: ["Engine", "Tracer", "TestSupport"], exclude: ["Cases"]),
-    .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"]),
+    .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit", "TestSupport"]),
     .testTarget(
       name: "RunsTests", dependencies: ["Engine", "TerminalKit", "Runs", "TestSupport"],
       exclude: ["Screens"]),

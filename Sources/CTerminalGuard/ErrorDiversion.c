@@ -31,7 +31,9 @@ void terminal_guard_divert_errors(void) {
   close(file);
 }
 
-void terminal_guard_return_errors(void) {
+void terminal_guard_return_errors(void) { terminal_return_errors(-1); }
+
+void terminal_return_errors(int file) {
   int target = former_errors;
   if (target < 0) return;
   former_errors = -1;
@@ -39,7 +41,8 @@ void terminal_guard_return_errors(void) {
   off_t offset = 0;
   ssize_t length;
   while ((length = pread(STDERR_FILENO, buffer, sizeof buffer, offset)) > 0) {
-    terminal_write(target, buffer, (size_t)length);
+    if (file < 0) terminal_write(target, buffer, (size_t)length);
+    else if (write(file, buffer, (size_t)length) < 0) break;
     offset += length;
   }
   dup2(target, STDERR_FILENO);

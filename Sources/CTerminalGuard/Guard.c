@@ -36,13 +36,13 @@ void terminal_write(int fd, const char *bytes, size_t length) {
 }
 
 /// Puts back, once: the screen, then drops what was typed but not read, restores the modes, and copies out what was
-/// said on standard error.
-static void restore(void) {
+/// said on standard error: to the terminal or, after a crash, into its report.
+static void restore(int number) {
   if (!atomic_exchange(&engaged, 0)) return;
   terminal_write(terminal_fd, farewell, farewell_length);
   tcflush(terminal_fd, TCIFLUSH);
   tcsetattr(terminal_fd, TCSANOW, &former_modes);
-  terminal_guard_return_errors();
+  terminal_return_errors(crash_is(number) ? crash_report_file() : -1);
 }
 
 static int slot_of(int number) {
@@ -54,7 +54,7 @@ static int slot_of(int number) {
 /// The former handler gets the signal as it came, so that a crash report names the place of the fault. If that
 /// handler returns, the process dies all the same.
 static void on_fatal(int number, siginfo_t *info, void *context) {
-  restore();
+  restore(number);
   const struct sigaction *action = &former[slot_of(number)];
   if (action->sa_flags & SA_SIGINFO)
     action->sa_sigaction(number, info, context);

@@ -2,14 +2,18 @@
 #include "internal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/select.h>
+#include <unistd.h>
 
 static volatile sig_atomic_t stop_asked, continued;
 static struct sigaction former_stop, former_continue;
 static sigset_t former_mask;
+/// The two ends of a pipe, -1 while there is none; one byte in it ends a wait.
+static int waker[2] = {-1, -1};
 
 static void on_stop(int number) {
   (void)number;
@@ -71,14 +75,40 @@ void terminal_guard_stop(void) {
   stop_asked = continued = 0;
 }
 
+int terminal_guard_make_waker(void) {
+  if (waker[0] >= 0) return 0;
+  if (pipe(waker) != 0) return waker[0] = waker[1] = -1;
+  for (int i = 0; i < 2; i++) {
+    fcntl(waker[i], F_SETFD, FD_CLOEXEC);
+    fcntl(waker[i], F_SETFL, O_NONBLOCK);
+  }
+  return 0;
+}
+
+void terminal_guard_wake(void) {
+  // A full pipe wakes as well as one more byte would.
+  if (waker[1] >= 0 && write(waker[1], "", 1) < 0) return;
+}
+
+static void empty_waker(void) {
+  char bytes[64];
+  while (read(waker[0], bytes, sizeof bytes) > 0) continue;
+}
+
 enum terminal_wait_end terminal_guard_wait(int fd, int milliseconds) {
   fd_set readable;
   FD_ZERO(&readable);
   FD_SET(fd, &readable);
+  if (waker[0] >= 0) FD_SET(waker[0], &readable);
+  int highest = fd > waker[0] ? fd : waker[0];
   struct timespec limit = {
       .tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
   int count =
-      pselect(fd + 1, &readable, NULL, NULL, milliseconds < 0 ? NULL : &limit, &former_mask);
+      pselect(highest + 1, &readable, NULL, NULL, milliseconds < 0 ? NULL : &limit, &former_mask);
+  if (count > 0 && waker[0] >= 0 && FD_ISSET(waker[0], &readable)) {
+    empty_waker();
+    return TERMINAL_WOKEN;
+  }
   if (count > 0) return TERMINAL_READABLE;
   if (count == 0) return TERMINAL_TIMEOUT;
   return errno == EINTR ? TERMINAL_SIGNAL : TERMINAL_HANGUP;

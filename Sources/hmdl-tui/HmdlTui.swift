@@ -1,4 +1,5 @@
 import ArgumentParser
+import TerminalKit
 
 /// The command line: `hmdl-tui` alone opens the four-layer lesson.
 @main
@@ -13,4 +14,9 @@ struct HmdlTui: ParsableCommand {
       SummaryCommand.self, TraceCommand.self, CheckCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: LessonCommand.self)
+
+  static func main() {
+    CrashReports.begin(program: "hmdl-tui")
+    main(nil)
+  }
 }

@@ -31,7 +31,7 @@ import Testing
 
   init() throws { place = try TemporaryDirectory() }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: mnist)))
+  @Test(.enabled(if: SharedData.has(mnist)))
   func `files are fetched, unpacked, found by train, and not fetched again`() throws {
     let server = try HTTPServer { path, _ in .init(body: Self.file(path)) }
     let run = try fetch(server)
@@ -49,7 +49,7 @@ import Testing
     #expect(show.status == 0 && show.output.contains("1: 2"))
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: mnist)))
+  @Test(.enabled(if: SharedData.has(mnist)))
   func `a broken connection goes on where it stopped, at once and in a later run`() throws {
     // Pictures of the training part: cut, cut without progress; later cut, then the rest.
     let server = try HTTPServer { path, n in
@@ -70,7 +70,7 @@ import Testing
     #expect(starts == [0, 1_000_000, 1_000_000, 3_000_000])
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: mnist)))
+  @Test(.enabled(if: SharedData.has(mnist)))
   func `a server without ranges sends all again, and a whole part needs nothing`() throws {
     try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
     let part = URL(fileURLWithPath: target + "/t10k-images-idx3-ubyte.gz.part")

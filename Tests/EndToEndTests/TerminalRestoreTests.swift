@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The tutor leaves the terminal as it found it, whatever ends it, and dies by the signal it got.
@@ -82,6 +83,38 @@ import Testing
     }
   }
 
+  /// Swift's runtime once answered Ctrl-\ with a backtrace and a question that waited for 30 seconds.
+  @Test func `QUIT ends at once and says nothing`() throws {
+    let (terminal, modes) = try start()
+    terminal.send("\u{1c}")
+    #expect(terminal.end(within: .seconds(2)) == .killed(by: SIGQUIT))
+    expectRestored(terminal, modes)
+    let saysSomething = terminal.text.contains("acktrace") || terminal.text.contains("crashed")
+    #expect(!saysSomething)
+  }
+
+  @Test(arguments: [SIGSEGV, SIGILL, SIGABRT])
+  func `a crash leaves one sentence that names the file with its backtrace`(_ number: Int32) throws
+  {
+    let folder = try TemporaryDirectory()
+    let (terminal, modes) = try start(environment: ["TMPDIR": folder.path])
+    let before = terminal.text.count
+    terminal.send(signal: number)
+    #expect(terminal.end(within: .seconds(90)) == .killed(by: number))
+    expectRestored(terminal, modes)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let file = try #require(files.first)
+    #expect(files.count == 1 && file.hasPrefix("hmdl-tui-crash-\(terminal.process)-"))
+    let said = String(terminal.text.dropFirst(before))
+    let sentence =
+      "hmdl-tui has a fault and had to end (signal \(number)); please report it with the file "
+      + folder.path(file) + "."
+    #expect(said.contains(sentence), "\(said.debugDescription)")
+    #expect(!said.contains("Press") && !said.contains("Thread 0"))
+    let report = try String(contentsOfFile: folder.path(file), encoding: .utf8)
+    #expect(report.contains("Thread 0") && !report.contains("\u{1b}"))
+  }
+
   @Test func `the window is closed`() throws {
     let (terminal, _) = try start()
     terminal.hangUp()
@@ -159,8 +192,11 @@ import Testing
     #expect(!isSmall)
   }
 
-  @Test func `a variant of xterm that is not known here is an xterm`() throws {
-    let (terminal, modes) = try start(environment: ["TERM": "xterm-of-tomorrow"])
+  @Test(arguments: [
+    "xterm-of-tomorrow", "alacritty", "foot", "wezterm", "st-256color", "tmux-of-tomorrow",
+  ])
+  func `a kin of xterm that is not known here is an xterm`(_ type: String) throws {
+    let (terminal, modes) = try start(environment: ["TERM": type])
     terminal.send("q")
     #expect(terminal.end() == .exited(0))
     expectRestored(terminal, modes)
@@ -180,12 +216,14 @@ import Testing
   }
 
   @Test(arguments: ["dumb", "no-such-terminal", "", nil])
-  func `a terminal without a screen gets the plain lesson`(_ type: String?) throws {
-    let terminal = try PseudoTerminal(
-      ["/bin/sh", "-c", "exec \"$@\" 2>\"$HOME/errors\"", "sh"] + Self.lesson,
-      environment: ["TERM": type])
-    #expect(terminal.end() == .exited(0))
-    try expectPlainLesson(terminal.text, errors: terminal.home.appendingPathComponent("errors"))
+  func `a terminal without a screen hears why, and of two ways on`(_ type: String?) throws {
+    for command in [Self.lesson, [Product.path, "demo", "initialization"]] {
+      let terminal = try PseudoTerminal(command, environment: ["TERM": type])
+      #expect(terminal.end() == .exited(1))
+      let text = terminal.text
+      #expect(text.contains("TERM") && text.contains("--plain"), "\(text)")
+      #expect(text.split(separator: "\n").count == 1, "\(text)")
+    }
   }
 
   @Test func `a pipe gets the plain lesson`() throws {

@@ -33,7 +33,7 @@ import Testing
       .deletingLastPathComponent().appendingPathComponent("../shared").standardized.path)
     + "/reference/paper-tables.csv"
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: tables)))
+  @Test(.enabled(if: SharedData.has(tables)))
   func `figures are those of the tables`() throws {
     let rows = try String(contentsOfFile: Self.tables, encoding: .utf8)
       .split { $0.isNewline }.dropFirst()

@@ -6,12 +6,12 @@ import Testing
   @Test func `it plays its events, changes its size and then ends`() {
     let small = Size(columns: 20, rows: 5)
     let terminal = ScriptedTerminal(
-      size: Size(columns: 80, rows: 24), events: [.key(.enter), .resize(small), .paste])
+      size: Size(columns: 80, rows: 24), events: [.key(.enter), .resize(small), .paste("a")])
     #expect(terminal.nextEvent(timeoutMilliseconds: nil) == .key(.enter))
     #expect(terminal.size.columns == 80)
     #expect(terminal.nextEvent(timeoutMilliseconds: 0) == .resize(small))
     #expect(terminal.size == small)
-    #expect(terminal.nextEvent(timeoutMilliseconds: 0) == .paste)
+    #expect(terminal.nextEvent(timeoutMilliseconds: 0) == .paste("a"))
     #expect(terminal.nextEvent(timeoutMilliseconds: 0) == .endOfInput)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The reference data beside the package: `HMDL_SHARED`, by default `../shared` from its root. Tests that need it
 /// are skipped where it is missing.
@@ -14,7 +15,36 @@ public enum SharedData {
   public static let weights = directory + "/reference/hmdl/weights"
   public static let experiments = directory + "/reference/hmdl/experiments.json"
 
-  public static func has(_ paths: String...) -> Bool {
-    paths.allSatisfy(FileManager.default.fileExists(atPath:))
+  /// Whether all of these are there, for `.enabled(if:)`; tests that ask in vain are listed when the run
+  /// ends.
+  public static func has(_ paths: String..., file: String = #fileID) -> Bool {
+    let missing = paths.filter { !FileManager.default.fileExists(atPath: $0) }
+    for path in missing { SkippedTests.add(file, for: path) }
+    return missing.isEmpty
+  }
+}
+
+/// The tests that could not run, and what they lack: said once, when the process ends.
+public enum SkippedTests {
+  private static let reasons = Mutex<[String: Set<String>]>([:])
+
+  /// A file of tests does not run, or not all of it, for lack of something.
+  public static func add(_ tests: String, for lack: String) {
+    let isFirst = reasons.withLock { reasons in
+      let wasEmpty = reasons.isEmpty
+      reasons[lack, default: []].insert(tests)
+      return wasEmpty
+    }
+    if isFirst { atexit { SkippedTests.report() } }
+  }
+
+  static var list: [String] {
+    reasons.withLock { $0 }.sorted { $0.key < $1.key }
+      .map { "  \($0.key): \($0.value.sorted().joined(separator: ", "))" }
+  }
+
+  private static func report() {
+    let text = "Not run, since something is missing:\n" + list.joined(separator: "\n") + "\n"
+    FileHandle.standardError.write(Data(text.utf8))
   }
 }

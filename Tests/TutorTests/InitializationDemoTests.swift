@@ -1,27 +1,13 @@
 import Engine
 import Foundation
+import TerminalKit
+import TestSupport
 import Testing
 
 @testable import TerminalKit
 @testable import Tutor
 
 @Suite struct InitializationDemoTests {
-  /// Computes at once, so that a script of keys sees the results.
-  private final class AtOnce: PropagationComputing {
-    private var wanted: [PropagationSettings] = []
-
-    func want(_ settings: [PropagationSettings]) { wanted = settings }
-
-    func reports() -> [PropagationReport] {
-      defer { wanted = [] }
-      return wanted.map { settings in
-        PropagationReport(
-          settings: settings, signals: (try? SignalPropagation.run(settings)) ?? [],
-          done: settings.products)
-      }
-    }
-  }
-
   private var small: PropagationSettings {
     var settings = PropagationSettings()
     settings.layers = 20
@@ -30,9 +16,9 @@ import Testing
   }
 
   private func play(_ events: [TerminalEvent], columns: Int = 80) -> [Screen] {
-    let terminal = ScriptedTerminal(size: Size(columns: columns, rows: 24), events: events)
-    InitializationDemo.run([small], on: terminal, computing: AtOnce())
-    return terminal.shown
+    Program.play(
+      InitializationPage([small]), events.map(ScriptedTerminal.Step.event),
+      size: Size(columns: columns, rows: 24))
   }
 
   @Test func `keys change what is shown, and q ends it`() {
@@ -46,7 +32,7 @@ import Testing
   }
 
   @Test func `the end of input ends it, and a paste does nothing`() {
-    let shown = play([.paste, .timeout])
+    let shown = play([.paste("q"), .timeout])
     #expect(shown.count == 3)
     #expect(shown[0] == shown[1])
   }
@@ -63,21 +49,36 @@ import Testing
     #expect(shown[3].size == Size(columns: 40, rows: 12))
   }
 
-  @Test func `the worker reports what a run gives, also after a change of mind`() async throws {
-    let worker = PropagationWorker()
+  @Test func `the worker reports what a run gives, also after a change of mind`() throws {
+    let held = HeldWorker()
+    let script: [ScriptedTerminal.Step] = [
+      .key(.character("+")), held.release, .key(.character("-")), held.release,
+      .key(.character("q")),
+    ]
+    let shown = Program.play(InitializationPage([small]), script, worker: held)
+    let alone = play([])
+    #expect(shown[1].text.contains("computing 0 of 20"))
+    #expect(shown[2].text.contains("scale 1.25"))
+    #expect(!shown[2].text.contains("computing"))
+    #expect(shown[4].lines.dropFirst() == alone.last?.lines.dropFirst())
+  }
+
+  @Test func `the same seed and other weights need no new random numbers, and give the same`()
+    throws
+  {
+    let work = PropagationWork()
     var changed = small
     changed.weights = .initializer(.heNormal)
     changed.direction = .backward
-    worker.want([small])
-    worker.want([changed, small])
-    var model = InitializationModel([changed, small])
-    for _ in 0..<1000 where !model.unfinished.isEmpty {
-      for report in worker.reports() { model.take(report) }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    for run in model.runs {
-      #expect(run.isComplete)
-      #expect(try run.flow == SignalPropagation.run(run.settings))
+    for settings in [small, changed, small] {
+      var last: PropagationReport?
+      work.run(settings) { report in
+        last = report
+        return true
+      }
+      let wanted = try SignalPropagation.run(settings)
+      #expect(last?.done == settings.products)
+      #expect(last?.signals == wanted)
     }
   }
 }

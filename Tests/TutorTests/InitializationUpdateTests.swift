@@ -14,7 +14,7 @@ import Testing
   private func after(
     _ actions: InitializationAction..., from model: InitializationModel? = nil
   ) -> InitializationModel {
-    actions.reduce(model ?? start) { update($0, .action($1)).0 }
+    actions.reduce(model ?? start) { $0.updated(.action($1)).model }
   }
 
   @Test func `the cursor stays among the layers`() {
@@ -24,7 +24,7 @@ import Testing
     #expect(after(.last, .forward).layer == 12)
     #expect(after(.last, .backTen).layer == 2)
     #expect(after(.last, .first).layer == 1)
-    #expect(update(start, .goTo(layer: 99)).0.layer == 12)
+    #expect(start.updated(.goTo(layer: 99)).0.layer == 12)
   }
 
   @Test func `until it is moved the cursor follows the front of the signal`() {
@@ -46,13 +46,13 @@ import Testing
     #expect(title(after(.larger, .smaller)) == "scale 1.0")
     // sd of Glorot at width 8 is √(2/16) = .354
     #expect(title(after(.initializer, .larger)) == "scale 0.442")
-    let tiny = (0..<300).reduce(start) { model, _ in update(model, .action(.smaller)).0 }
+    let tiny = (0..<300).reduce(start) { model, _ in model.updated(.action(.smaller)).0 }
     #expect(title(tiny) == "scale 1e-09")
   }
 
   @Test func `i, p, a, d and r go round`() {
     func settings(_ actions: [InitializationAction]) -> PropagationSettings {
-      actions.reduce(start) { update($0, .action($1)).0 }.run.settings
+      actions.reduce(start) { $0.updated(.action($1)).model }.run.settings
     }
     let names = (1...5).map {
       settings(Array(repeating: .initializer, count: $0)).weights.description
@@ -77,18 +77,18 @@ import Testing
     model.take(
       PropagationReport(
         settings: model.run.settings, signals: [LayerSignal(layer: 1, values: [1])], done: 12))
-    #expect(update(model, .action(.forward)).1 == [])
-    let (next, effects) = update(model, .action(.larger))
+    #expect(model.updated(.action(.forward)).1 == [])
+    let (next, effects) = model.updated(.action(.larger))
     #expect(next.run.signals.allSatisfy { $0 == nil } && next.run.done == 0)
-    #expect(effects == [.compute([next.run.settings])])
+    #expect(effects == [.compute(run: 0, next.run.settings)])
   }
 
   @Test func `a report of other settings is dropped`() {
     let model = start
-    let (next, _) = update(model, .action(.larger))
+    let (next, _) = model.updated(.action(.larger))
     let late = PropagationReport(
       settings: model.run.settings, signals: [LayerSignal(layer: 1, values: [1])], done: 1)
-    #expect(update(next, .report(late)).0 == next)
+    #expect(next.updated(.report(late)).0 == next)
   }
 
   @Test func `comparing keeps the first run and changes the second`() {
@@ -101,25 +101,32 @@ import Testing
     #expect(after(.compare, from: other).runs.map(\.settings) == [other.run.settings])
   }
 
-  @Test func `overlays open and close, and q asks to leave`() {
-    #expect(after(.help).overlay == .keys)
-    #expect(after(.help, .help).overlay == nil)
-    #expect(after(.help, .why).overlay == .story)
-    #expect(after(.why, .close).overlay == nil)
-    #expect(update(start, .action(.quit)).1 == [.quit])
+  @Test func `a run that stays as it is goes on`() {
+    let (model, effects) = start.updated(.action(.compare))
+    #expect(effects == [.compute(run: 1, model.runs[1].settings)])
+    let (next, changes) = model.updated(.action(.larger))
+    #expect(changes == [.compute(run: 1, next.runs[1].settings)])
+    #expect(next.updated(.action(.otherRun)).effects == [])
+    let (_, last) = next.updated(.action(.compare))
+    #expect(last == [.compute(run: 0, next.runs[1].settings), .stop(run: 1)])
+  }
+
+  @Test func `keys, reasons and the way out are asked for`() {
+    #expect(start.updated(.action(.help)).effects == [.showKeys])
+    #expect(start.updated(.action(.why)).effects == [.showStory])
+    #expect(start.updated(.action(.quit)).effects == [.quit])
   }
 
   @Test func `no two bindings share a key, and every action has one`() {
-    let keys = InitializationKeymap.bindings.flatMap(\.keys)
+    let bindings = InitializationKeymap.keys.bindings
+    let keys = bindings.flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
-    #expect(
-      Set(InitializationKeymap.bindings.map { "\($0.action)" }).count
-        == InitializationAction.allCases.count)
+    #expect(Set(bindings.map(\.action)) == Set(InitializationAction.allCases))
     for columns in 20...200 {
       for isComparing in [false, true] {
-        let footer = InitializationKeymap.footer(
-          columns: columns, isComparing: isComparing, glyphs: .ascii)
-        #expect(footer.count <= columns && footer.contains("q"))
+        let line = InitializationKeymap.keyBar(isComparing: isComparing)
+          .line(columns: columns, glyphs: .ascii)
+        #expect(line.width <= columns && line.text.contains("q"))
       }
     }
   }

@@ -78,11 +78,12 @@ import Testing
   }
 
   @Test func `keys and reasons lie over the charts`() {
-    for (action, name) in [(InitializationAction.help, "keys"), (.why, "why")] {
-      let (model, _) = update(Self.exploding, .action(action))
-      expectGolden(
-        InitializationView.screen(model, Self.usual, .unicode), "initialization-\(name)")
-    }
+    let below = InitializationView.screen(Self.exploding, Self.usual, .unicode)
+    let surface = Surface(size: Self.usual)
+    expectGolden(InitializationView.keys.view(on: surface, over: below), "initialization-keys")
+    expectGolden(
+      InitializationView.story(Self.exploding).view(on: surface, over: below),
+      "initialization-why")
   }
 
   @Test func `the real cursor stands on the chosen layer, and a click chooses it`() throws {
@@ -103,15 +104,17 @@ import Testing
   }
 
   @Test func `every size can be drawn`() {
-    let (keys, _) = update(Self.compared, .action(.help))
-    let (why, _) = update(Self.gradients, .action(.why))
     let empty = InitializationModel([PropagationSettings()])
     for columns in 0...100 {
       for rows in 0...40 where (columns + rows).isMultiple(of: 3) {
         let size = Size(columns: columns, rows: rows)
-        for model in [keys, why, empty, Self.compared, Self.vanishing] {
+        for model in [empty, Self.compared, Self.vanishing] {
           let screen = InitializationView.screen(model, size, .unicode)
           #expect(screen.size == size)
+          guard (columns + rows).isMultiple(of: 17) else { continue }
+          for sheet in [InitializationView.keys, InitializationView.story(model)] {
+            #expect(sheet.view(on: Surface(size: size), over: screen).size == size)
+          }
         }
         _ = InitializationView.layer(
           at: Position(row: rows / 2, column: columns / 2), Self.compared, size)

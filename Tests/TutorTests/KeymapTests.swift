@@ -4,17 +4,18 @@ import Testing
 
 @Suite struct KeymapTests {
   @Test func `every action has a key and no key has two`() {
-    let bindings = Keymap.standard.bindings
-    #expect(Set(bindings.map(\.action)) == Set(Action.allCases))
-    let keys = bindings.flatMap(\.keys)
-    #expect(Set(keys).count == keys.count)
+    for table in [Keymap.steps, Keymap.onlyCells] {
+      let keys = table.bindings.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count)
+    }
+    let bound = Keymap.steps.bindings + Keymap.onlyCells.bindings
+    #expect(Set(bound.map(\.action)) == Set(Action.allCases))
   }
 
-  @Test(arguments: 0...200) func `the footer fits`(columns: Int) {
-    #expect(Keymap.standard.footer(columns: columns).count <= max(columns, 1))
-  }
-
-  @Test func `quit and help stay in the footer to the last`() {
-    #expect(Keymap.standard.footer(columns: 24).contains("q quit"))
+  @Test func `what keys do among the cells comes before what they do among the steps`() {
+    #expect(Keymap.steps.action(for: .right) == .nextStep)
+    #expect(Keymap.cells.action(for: .right) == .cellRight)
+    #expect(Keymap.cells.action(for: .character(" ")) == .nextStep)
+    #expect(Keymap.cells.action(for: .character("f")) == .checkDerivative)
   }
 }

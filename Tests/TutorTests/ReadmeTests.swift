@@ -1,3 +1,4 @@
+import TerminalKit
 import Foundation
 import Testing
 
@@ -9,8 +10,11 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-    for binding in Keymap.standard.bindings {
-      #expect(text.contains("| `\(binding.names)` | \(binding.help) |"), "\(binding.action)")
-    }
+    let rows =
+      (Keymap.steps.bindings + Keymap.onlyCells.bindings).map { ($0.names, $0.help) }
+      + SheetPage.keys.bindings.map { ($0.names, $0.help) }
+      + Keymap.mouse.filter { !$0.names.isEmpty }
+    for (names, help) in rows { #expect(text.contains("| `\(names)` | \(help)"), "\(names)") }
+    for (_, help) in Keymap.mouse { #expect(text.contains(help)) }
   }
 }

@@ -25,9 +25,7 @@ import Tracer
   ]
 
   static func screen(_ keys: String, _ size: Size) throws -> Screen {
-    var model = try lesson()
-    for key in keys { model = model.updated(.key(.character(key))).model }
-    return TutorView(model: model, size: size).screen()
+    try Play.screen(keys, size: size)
   }
 
   @Test(arguments: scenes.indices, [Size(columns: 80, rows: 24), Size(columns: 200, rows: 60)])
@@ -54,16 +52,19 @@ import Tracer
   @Test func `random keys at random sizes never trap`() throws {
     var random = RandomSource(seed: 7)
     let keys: [Key] =
-      Keymap.standard.bindings.flatMap(\.keys).filter { $0 != .character("q") }
-      + [.up, .down, .left, .right, .character("7"), .character("."), .backspace]
-    var model = try Self.lesson()
-    for _ in 0..<400 {
+      Keymap.cells.bindings.flatMap(\.keys).filter { $0 != .character("q") }
+      + [.character("7"), .character("."), .backspace, .pageUp, .pageDown]
+    let events = (0..<400).flatMap { _ -> [TerminalEvent] in
       let key = keys[Int(random.integer(through: UInt32(keys.count - 1)))]
-      model = model.updated(.key(key)).model
       let size = Size(
         columns: Int(random.integer(through: 210)) + 1, rows: Int(random.integer(through: 62)) + 1)
-      let screen = TutorView(model: model, size: size).screen()
-      #expect(screen.lines.count == size.rows)
+      let click = TerminalEvent.click(
+        row: Int(random.integer(through: 30)), column: Int(random.integer(through: 100)))
+      return [.key(key), .resize(size)] + (random.integer(through: 9) == 0 ? [click] : [])
+    }
+    for screen in try Play.lesson(events.map(ScriptedTerminal.Step.event)) {
+      #expect(screen.lines.count == screen.size.rows)
+      let size = screen.size
       if let cursor = screen.cursor {
         #expect(cursor.row < size.rows && cursor.column < size.columns)
       }

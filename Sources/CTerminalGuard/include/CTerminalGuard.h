@@ -6,6 +6,13 @@
 /* What a full-screen program owes the terminal when it ends by a signal, and how it waits for
  * input. To be called from one thread; handlers do only what POSIX calls async-signal-safe. */
 
+/// Lets the process die by SIGQUIT at once, and lets a crash leave one sentence on standard error
+/// that names the file with its backtrace, instead of a backtrace and a question on the terminal.
+///
+/// To be called first thing in `main`. The file is `NAME-crash-PROCESS-0.txt` in the directory for
+/// temporary files. When SWIFT_BACKTRACE is set, crashes are reported as it says.
+void crash_guard_begin(const char *name);
+
 /// Remembers the modes of the terminal and takes over the signals that end or stop the process.
 ///
 /// On SEGV, BUS, ILL, TRAP, FPE, ABRT, HUP, QUIT, INT and TERM the terminal is put back, and only
@@ -33,6 +40,7 @@ enum terminal_wait_end {
   TERMINAL_TIMEOUT,
   TERMINAL_SIGNAL,
   TERMINAL_HANGUP,
+  TERMINAL_WOKEN,
 };
 
 /// Waits for input, for at most so many milliseconds, or for ever if they are negative.
@@ -40,6 +48,12 @@ enum terminal_wait_end {
 /// SIGWINCH, SIGTSTP and SIGCONT arrive only here, so that none is lost between looking and
 /// waiting.
 enum terminal_wait_end terminal_guard_wait(int fd, int milliseconds);
+
+/// Makes that `terminal_guard_wake` ends waits; 0, or -1 if there is no pipe to be had.
+int terminal_guard_make_waker(void);
+
+/// Ends the present wait, or the next one. Safe from every thread.
+void terminal_guard_wake(void);
 
 /// Whether the other side of the terminal is gone: readable, but nothing there to be read.
 int terminal_guard_is_hung_up(int fd);

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value whose keys keep their order; nan and the infinities are strings, as JSON has no others.
-package enum JSONValue {
+package enum JSONValue: Sendable {
   case text(String)
   case whole(Int)
   case number(Double)

@@ -2,10 +2,17 @@
 package struct Span: Equatable, Sendable {
   package var text: String
   package var style: Style
+  /// What a click on the stretch means; of no account when pictures are compared.
+  package var link: (any Sendable)?
 
-  package init(_ text: String, _ style: Style = .plain) {
+  package init(_ text: String, _ style: Style = .plain, link: (any Sendable)? = nil) {
     self.text = text
     self.style = style
+    self.link = link
+  }
+
+  package static func == (left: Span, right: Span) -> Bool {
+    left.text == right.text && left.style == right.style
   }
 }
 
@@ -26,6 +33,11 @@ package struct Line: Equatable, Sendable {
     self.width >= width ? self : self + Line(String(repeating: " ", count: width - self.width))
   }
 
+  /// The same with links of another kind.
+  package func mapLinks(_ change: (any Sendable) -> (any Sendable)?) -> Line {
+    Line(spans.map { Span($0.text, $0.style, link: $0.link.flatMap(change)) })
+  }
+
   package static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
   package static func += (left: inout Line, right: Line) { left.spans += right.spans }
 }
@@ -42,7 +54,11 @@ extension Screen {
       let rest = limit.map { $0 - (at - column) }
       if let rest, rest <= 0 { return }
       put(span.text, row: row, column: at, style: span.style, limit: rest)
-      at += glyphs.spell(span.text).count
+      let width = glyphs.spell(span.text).count
+      if let link = span.link {
+        self.link(Rect(row: row, column: at, columns: min(width, rest ?? width), rows: 1), to: link)
+      }
+      at += width
     }
   }
 }

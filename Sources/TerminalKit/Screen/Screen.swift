@@ -23,6 +23,8 @@ package struct Screen: Equatable, Sendable {
   /// Where the terminal's own cursor stands; it is hidden when nil.
   package var cursor: Position?
   private var cells: [Cell]
+  /// What clicks mean, the last drawn first to count.
+  private var links: [(rect: Rect, target: any Sendable)] = []
 
   package init(size: Size, glyphs: Glyphs = .unicode) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
@@ -76,6 +78,28 @@ package struct Screen: Equatable, Sendable {
   package mutating func style(row: Int, columns: Range<Int>, with change: (inout Style) -> Void) {
     let rect = Rect(row: row, column: columns.lowerBound, columns: columns.count, rows: 1)
     style(rect, with: change)
+  }
+
+  /// Lets a click on a block mean something.
+  package mutating func link(_ rect: Rect, to target: any Sendable) { links.append((rect, target)) }
+
+  /// What a click on a cell means; nil where it means nothing.
+  package func link(at position: Position) -> (any Sendable)? {
+    links.last { $0.rect.contains(position) }.flatMap { $0.target is Nothing ? nil : $0.target }
+  }
+
+  private struct Nothing {}
+
+  /// Empties a block: no characters, no links.
+  package mutating func clear(_ rect: Rect) {
+    fill(rect)
+    link(rect, to: Nothing())
+  }
+
+  /// Pictures are equal when they look alike; what clicks mean does not count.
+  package static func == (left: Screen, right: Screen) -> Bool {
+    left.size == right.size && left.glyphs == right.glyphs && left.cursor == right.cursor
+      && left.cells == right.cells
   }
 
   /// Fills a block with one character.

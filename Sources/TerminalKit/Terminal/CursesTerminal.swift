@@ -8,7 +8,8 @@ import Foundation
 /// standard error waits until `close`.
 package final class CursesTerminal: Terminal {
   package let glyphs: Glyphs
-  private let theme: Theme
+  package let theme: Theme
+  package let waker: @Sendable () -> Void
   private let handle: OpaquePointer
   private let descriptor: Int32
   private var looks: [Style: (attributes: Int32, pair: Int16)] = [:]
@@ -49,11 +50,10 @@ package final class CursesTerminal: Terminal {
     return CursesTerminal(handle: handle, options: options, environment: environment)
   }
 
-  /// The type itself or, for a variant of xterm that has no description here, the common one.
+  /// The type itself or, where it has no description here, that of one which it is said to obey.
   private static func usableType(_ type: String) throws(TerminalUnavailable) -> String {
     guard !type.isEmpty else { throw .typeMissing }
-    let candidates = type.hasPrefix("xterm-") ? [type, "xterm-256color"] : [type]
-    for candidate in candidates {
+    for candidate in [type] + TerminalKin.types(like: type) {
       var name = Array(candidate.utf8CString)
       switch curses_probe(&name, STDOUT_FILENO) {
       case 1: return candidate
@@ -67,6 +67,9 @@ package final class CursesTerminal: Terminal {
   private init(handle: OpaquePointer, options: DisplayOptions, environment: [String: String]) {
     self.handle = handle
     descriptor = STDIN_FILENO
+    // Work may end after the terminal is closed: then nobody reads what wakes it, and nothing breaks.
+    _ = terminal_guard_make_waker()
+    waker = { terminal_guard_wake() }
     glyphs = options.glyphs(codeset: String(cString: nl_langinfo(CInt(CODESET))))
     curses_begin(descriptor)
     theme = options.theme(colors: Int(curses_begin_colors()), environment: environment)
@@ -162,6 +165,7 @@ package final class CursesTerminal: Terminal {
       switch wait(left) {
       case TERMINAL_TIMEOUT where deadline.map { clock.now >= $0 } ?? false: return .timeout
       case TERMINAL_HANGUP: return .endOfInput
+      case TERMINAL_WOKEN: return .woken
       default: continue
       }
     }
@@ -191,8 +195,8 @@ package final class CursesTerminal: Terminal {
     switch code {
     case .key(KEY_RESIZE): return resized()
     case .key(KEY_MOUSE): return mouseEvent()
-    case .key(Int32(curses_paste_begin)): return swallowPaste()
-    case .key(let number): return KeyTable.key(number: number).map(TerminalEvent.key)
+    case .key(Int32(curses_paste_begin)): return paste()
+    case .key(let number): return KeyNumbers.key(number: number).map(TerminalEvent.key)
     case .character(0x1b) where swallowUnknownSequence(): return nil
     case .character(let value):
       guard let key = Key(controlOrCharacter: value) else { return nil }
@@ -219,19 +223,26 @@ package final class CursesTerminal: Terminal {
 
   /// Reads on to the end of the paste, or until nothing came for a second. A change of size
   /// meanwhile is kept.
-  private func swallowPaste() -> TerminalEvent {
-    var wasResized = false
+  private func paste() -> TerminalEvent {
+    var text = String.UnicodeScalarView()
+    var (length, wasResized) = (0, false)
     while true {
       if let code = nextCode() {
         if code == .key(Int32(curses_paste_end)) { break }
         wasResized = wasResized || code == .key(KEY_RESIZE)
-      } else if terminal_guard_is_hung_up(descriptor) != 0 || wait(.seconds(1)) == TERMINAL_TIMEOUT
-      {
-        break
+        if case .character(let value) = code, length < TerminalEvent.pasteLimit,
+          let scalar = Unicode.Scalar(value)
+        {
+          text.append(scalar)
+          length += 1
+        }
+        continue
       }
+      if terminal_guard_is_hung_up(descriptor) != 0 { break }
+      if wait(.seconds(1)) == TERMINAL_TIMEOUT { break }
     }
     if wasResized { pushedBack = .key(KEY_RESIZE) }
-    return .paste
+    return .paste(String(text))
   }
 
   /// Whether Escape began a control sequence that no description knows (ECMA-48: `[`, parameters
@@ -265,7 +276,7 @@ package final class CursesTerminal: Terminal {
 }
 
 /// The keys that curses has numbers for.
-private enum KeyTable {
+private enum KeyNumbers {
   private static let keys: [Int32: Key] = [
     KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_HOME: .home,
     KEY_END: .end, KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_ENTER: .enter, KEY_BTAB: .backTab,

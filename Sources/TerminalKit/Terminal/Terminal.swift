@@ -19,14 +19,19 @@ package enum TerminalEvent: Equatable, Sendable {
   case scroll(row: Int, column: Int, up: Bool)
   /// The window has a new size; several changes in a row are one event.
   case resize(Size)
-  /// Text was pasted; it is swallowed, since none of it was meant as a key.
-  case paste
+  /// Text was pasted: none of it was meant as a key. What is longer than `pasteLimit` is cut.
+  case paste(String)
   /// The process was stopped and continued; the screen is to be shown again.
   case resumed
   /// Nobody is there any more: the window was closed.
   case endOfInput
   /// Nothing happened for as long as one was ready to wait.
   case timeout
+  /// Somebody used the terminal's `waker`.
+  case woken
+
+  /// The most characters of a paste that are kept.
+  static let pasteLimit = 1000
 }
 
 /// A screen one can show pictures on, and where keys come from.
@@ -34,6 +39,10 @@ package protocol Terminal: AnyObject {
   var size: Size { get }
   /// The characters that can be shown; a screen made for others is shown as well as can be.
   var glyphs: Glyphs { get }
+  /// The colours in which styles are shown.
+  var theme: Theme { get }
+  /// Ends the present or the next wait for an event. Safe from every thread.
+  var waker: @Sendable () -> Void { get }
 
   func show(_ screen: Screen)
 
@@ -44,7 +53,7 @@ package protocol Terminal: AnyObject {
   func close()
 }
 
-/// Why there is no screen; each reason is a sentence that the plain lesson can follow.
+/// Why there is no screen, as a sentence.
 package enum TerminalUnavailable: Error, Equatable, CustomStringConvertible {
   case notATerminal
   case typeMissing
@@ -59,6 +68,15 @@ package enum TerminalUnavailable: Error, Equatable, CustomStringConvertible {
       "The terminal type '\(type)' in TERM is not known on this system."
     case .typeWithoutCursor(let type):
       "The terminal type '\(type)' in TERM cannot move its cursor."
+    }
+  }
+
+  /// What helps, as the beginning of a sentence.
+  package var remedy: String {
+    switch self {
+    case .notATerminal: "Start it with the keyboard as its input"
+    case .typeMissing, .typeUnknown, .typeWithoutCursor:
+      "Set TERM to a type that your terminal obeys (TERM=xterm-256color fits most)"
     }
   }
 }

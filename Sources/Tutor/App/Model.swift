@@ -1,3 +1,4 @@
+import TerminalKit
 import Engine
 import Tracer
 
@@ -44,17 +45,12 @@ struct Model: Sendable {
     case steps
     /// Arrows walk the cells.
     case cells
-    case help
-    /// The words of the lesson alone.
-    case words
-    /// The steps of this update as a list, one of them chosen.
-    case list(Int)
-    case prompt(Prompt, String)
+    case prompt(Prompt, TextField)
     /// Waits for the letter of a mark.
     case letter(returning: Bool)
   }
 
-  enum Prompt: Equatable, Sendable { case goTo, search, edit }
+  enum Prompt: Equatable, Sendable { case goTo, search, edit, save }
 
   /// What is laid over the explanation of the chosen cell.
   enum Panel: Equatable, Sendable { case rule, consumers, check }
@@ -64,6 +60,8 @@ struct Model: Sendable {
   var walk: Walk
   var timeline: Timeline
   var mode = Mode.steps
+  /// What `mode` goes back to when the reader has typed: steps or cells.
+  var modeBeforePrompt = Mode.steps
   var panel = Panel.rule
   /// The chosen cell of each tensor, by layer and tensor name, so that it stays the same from update to update.
   var chosen: [String: [Int]] = [:]
@@ -79,6 +77,10 @@ struct Model: Sendable {
   var message: String?
   /// The outcome of `f`.
   var check: CheckFigures?
+  /// What is being computed.
+  var pending: Pending?
+  /// The number of the last thing that was computed.
+  var lastPending = 0
 
   init(_ walk: Walk) {
     original = walk

@@ -2,81 +2,74 @@ import Engine
 import TerminalKit
 import Tracer
 
-/// What the world tells the tutor.
-enum Message: Equatable, Sendable {
-  case key(Key)
-  case click(row: Int, column: Int, target: CellAddress?)
-  case scroll(up: Bool)
-}
-
-/// What the tutor asks of the world.
-enum Effect: Equatable, Sendable {
-  case quit
-  case saveView
-}
-
 extension Model {
   /// One message, one new state; the only place where the state changes.
-  func updated(_ message: Message) -> (model: Model, effects: [Effect]) {
+  func updated(_ message: TutorMessage) -> (model: Model, requests: [TutorRequest]) {
     var model = self
-    let effects = model.receive(message)
-    return (model, effects)
+    var requests = model.receive(message)
+    requests += model.dropStaleCheck()
+    return (model, requests)
   }
 
-  private mutating func receive(_ message: Message) -> [Effect] {
+  private mutating func receive(_ message: TutorMessage) -> [TutorRequest] {
+    if case .stillComputing(let number) = message {
+      if pending?.number == number { pending?.isSlow = true }
+      return []
+    }
     self.message = nil
     switch message {
-    case .scroll(let up):
-      move(up ? -1 : 1)
-      return []
-    case .click(_, _, let target):
-      if let target { click(target) }
-      return []
     case .key(let key): return receive(key)
+    case .click(let link): return click(link)
+    case .scroll(let up): if !isTyping { move(up ? -1 : 1) }
+    case .paste(let text): paste(text)
+    case .goTo(let position): go(toPosition: position)
+    case .checked(let cell, let outcome): take(check: outcome, of: cell)
+    case .recorded(let edits, let outcome, let note): take(outcome, edits: edits, note: note)
+    case .saved(let name, let outcome): take(saved: outcome, name: name)
+    case .stillComputing: break
     }
+    return []
   }
 
-  private mutating func receive(_ key: Key) -> [Effect] {
+  private mutating func receive(_ key: Key) -> [TutorRequest] {
     switch mode {
-    case .prompt(let prompt, let text):
-      receive(key, prompt: prompt, text: text)
-      return []
+    case .prompt(let prompt, let field): return receive(key, prompt: prompt, field: field)
     case .letter(let returning):
       receiveLetter(key, returning: returning)
       return []
-    case .help, .words:
-      mode = .steps
-      return []
-    case .list(let row):
-      receive(key, listRow: row)
-      return []
-    case .cells where moveCell(key): return []
-    case .cells, .steps: break
+    case .cells, .steps: return keys.action(for: key).map { perform($0) } ?? []
     }
-    guard let action = Keymap.standard.action(for: key) else { return [] }
-    return perform(action)
   }
 
-  private mutating func perform(_ action: Action) -> [Effect] {
+  mutating func perform(_ action: Action) -> [TutorRequest] {
     switch action {
     case .quit: return [.quit]
     case .redraw: break  // the terminal writes the screen anew by itself
-    case .save: return [.saveView]
-    case .help: mode = .help
-    case .hint: mode = .words
-    case .lessons: mode = .list(timeline.position)
-    case .enterCells: mode = .cells
-    case .leave: leave()
-    case .nextMap: turnFocus(1)
-    case .previousMap: turnFocus(-1)
+    case .saveView: ask(.save, "hmdl-view.txt")
+    case .showHelp: return [.showHelp]
+    case .showWords: return [.showWords]
+    case .listSteps: return [.listSteps]
+    case .walkCells: mode = .cells
+    case .goBack: return goBack()
+    case .cellUp: moveCell(down: -1, right: 0)
+    case .cellDown: moveCell(down: 1, right: 0)
+    case .cellLeft: moveCell(down: 0, right: -1)
+    case .cellRight: moveCell(down: 0, right: 1)
+    case .nextTensor: turnFocus(1)
+    case .previousTensor: turnFocus(-1)
     case .nextSlice: turnSlice(1)
     case .previousSlice: turnSlice(-1)
-    case .scale: turnScale()
-    case .view: showsStoredKernel.toggle()
-    case .consumers: panel = panel == .consumers ? .rule : .consumers
-    case .check: runCheck()
-    case .edit: beginEdit()
-    case .undo: undo()
+    case .nextScale: turnScale()
+    case .turnKernel: showsStoredKernel.toggle()
+    case .showConsumers: panel = panel == .consumers ? .rule : .consumers
+    case .checkDerivative: return beginCheck()
+    case .editNumber: beginEdit()
+    case .undoEdit: return undo()
+    case .setMark: askLetter(returning: false)
+    case .returnToMark: askLetter(returning: true)
+    case .typeStep: ask(.goTo)
+    case .typeSearch: ask(.search)
+    case .toggleBreak: toggleBreak()
     default: walk(action)
     }
     return []
@@ -96,14 +89,9 @@ extension Model {
     case .previousPhase: timeline.jumpPhase(-1)
     case .firstStep: timeline.seek(0)
     case .lastStep: timeline.seek(timeline.stops.count - 1)
-    case .goTo: mode = .prompt(.goTo, "")
-    case .search: mode = .prompt(.search, "")
-    case .sameCell: findSameLayer()
-    case .toggleBreak: toggleBreak()
-    case .nextBreak: runToBreak(1)
-    case .previousBreak: runToBreak(-1)
-    case .mark: mode = .letter(returning: false)
-    case .returnToMark: mode = .letter(returning: true)
+    case .nextStepOfLayer: findSameLayer()
+    case .runToNextBreak: runToBreak(1)
+    case .runToPreviousBreak: runToBreak(-1)
     default: break
     }
     if timeline.position != before { arrive() }
@@ -115,6 +103,11 @@ extension Model {
     check = nil
     panel = .rule
     if mode == .cells { mode = .steps }
+  }
+
+  mutating func go(toPosition position: Int) {
+    timeline.seek(position)
+    arrive()
   }
 
   mutating func move(_ distance: Int) {
@@ -136,8 +129,13 @@ extension Model {
     timeline.jump(direction) { "\($0.update) \(run.text(for: $0).section)" }
   }
 
-  /// One level up; never out of the tutor.
-  private mutating func leave() {
+  /// One level up; never out of the tutor. What is being computed is dropped first.
+  private mutating func goBack() -> [TutorRequest] {
+    if let pending {
+      self.pending = nil
+      message = pending.dropped
+      return [pending.stopping]
+    }
     if panel != .rule {
       panel = .rule
     } else if mode == .cells {
@@ -147,6 +145,7 @@ extension Model {
     } else {
       message = "q quits"
     }
+    return []
   }
 
   private mutating func turnScale() {

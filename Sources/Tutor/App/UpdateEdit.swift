@@ -1,3 +1,4 @@
+import TerminalKit
 import Engine
 import Tracer
 
@@ -36,51 +37,84 @@ extension Model {
     }
   }
 
+  /// Whether `e` has something to change here.
+  var isEditable: Bool { editable != nil }
+
+  /// Whether `f` has something to check here.
+  var isCheckable: Bool {
+    guard walk.run != nil, let cell = focusedCell else { return false }
+    return CheckedTensor(
+      cell.tensor, of: walk.trace.events[cell.event].event, in: walk.trace.header) != nil
+  }
+
+  /// What the line to type a number in says above itself.
+  var editQuestion: String? {
+    editable.map { "\($0.name) is \($0.old): type a number, Enter keeps it, Esc drops it" }
+  }
+
   mutating func beginEdit() {
     guard walk.run != nil else {
       message = "a trace from a file cannot be edited; record a case and open its lesson"
       return
     }
-    guard let (_, name, old) = editable else {
+    guard editable != nil else {
       message = "choose a weight or a pixel first: Tab goes to the kernels and to X"
       return
     }
-    mode = .prompt(.edit, "")
-    message = "\(name) is \(old): type a number, Enter keeps it, Esc drops it"
+    ask(.edit)
+    message = editQuestion
   }
 
-  mutating func finishEdit(_ text: String) {
-    guard let (change, name, old) = editable, let run = walk.run else { return }
-    guard let value = Float(text.trimmingPrefix(" ")), value.isFinite else {
-      message = "\"\(text)\" is no number; the old value stays"
-      return
+  /// A text that is no number stays in its line, to be mended.
+  mutating func finishEdit(_ field: TextField) -> [TutorRequest] {
+    guard let (change, name, old) = editable else { return [] }
+    switch NumberText.float(field.trimmed) {
+    case .failure(let refusal):
+      ask(.edit, field.text)
+      message = refusal.reason
+      return []
+    case .success(let value):
+      var edit = CellEdit(change: change, name: name, old: old)
+      edit.change.value = value
+      return record(
+        wantedEdits + [edit],
+        note: "\(name): \(old) → \(value); all that follows is computed anew, u undoes")
     }
-    var edit = CellEdit(change: change, name: name, old: old)
-    edit.change.value = value
-    edits.append(edit)
-    record(run.lesson)
-    message = "\(name): \(old) → \(value); all that follows is computed anew, u undoes"
   }
 
-  mutating func undo() {
-    guard let run = walk.run, let last = edits.popLast() else {
+  mutating func undo() -> [TutorRequest] {
+    guard let last = wantedEdits.last else {
       message = "nothing to undo"
-      return
+      return []
     }
-    record(run.lesson)
-    message = "\(last.name) is \(last.old) again"
+    return record(wantedEdits.dropLast(), note: "\(last.name) is \(last.old) again")
   }
 
-  /// Runs the experiment with the edits; the recorded original stays beside it.
-  private mutating func record(_ lesson: Lesson) {
-    do {
-      var changed = lesson.case
-      changed.edits = edits.map(\.change)
-      walk = edits.isEmpty ? original : Walk(try LessonRun(lesson, with: changed))
-    } catch {
-      message = "\(error)"
+  /// The edits that hold when what is being computed is done.
+  private var wantedEdits: [CellEdit] {
+    if case .recording(let edits) = pending?.task { edits } else { edits }
+  }
+
+  /// Asks for a run of the experiment with the edits; the recorded original stays beside it.
+  private mutating func record(_ edits: [CellEdit], note: String) -> [TutorRequest] {
+    let stopping: [TutorRequest] = isChecking ? [.stopChecking] : []
+    return stopping + [.record(edits, note: note), begin(.recording(edits))]
+  }
+
+  mutating func take(_ outcome: Result<Walk, Refusal>, edits: [CellEdit], note: String) {
+    pending = nil
+    switch outcome {
+    case .success(let walk):
+      self.walk = walk
+      self.edits = edits
+      check = nil
+      if panel == .check { panel = .rule }
+      message = note
+    case .failure(let refusal): message = refusal.reason
     }
   }
+
+  // MARK: - The check
 
   /// The update that computes with a cell: parameters after an update belong to the next.
   private func updateOf(_ cell: CellAddress) -> Int {
@@ -88,22 +122,82 @@ extension Model {
     return recorded.event.kind == .parameters ? recorded.update + 1 : recorded.update
   }
 
-  /// Moves the number under the cursor a little both ways and measures the loss.
-  mutating func runCheck() {
-    guard let cell = focusedCell, let run = walk.run else {
+  /// Asks to move the number under the cursor a little both ways and to measure the loss.
+  mutating func beginCheck() -> [TutorRequest] {
+    guard let cell = focusedCell, walk.run != nil else {
       message = "a check needs the experiment; a trace from a file holds its numbers only"
-      return
+      return []
     }
     guard panel != .check else {
       panel = .rule
-      return
+      return []
     }
-    do {
-      check = try CheckFigures(
-        of: cell, in: walk, run: run, update: updateOf(cell))
+    if case .recording = pending?.task {
+      message = "the run is still being computed anew: check when it is done"
+      return []
+    }
+    return [.check(cell, update: updateOf(cell)), begin(.check(cell))]
+  }
+
+  mutating func take(check outcome: Result<CheckFigures, Refusal>, of cell: CellAddress) {
+    pending = nil
+    switch outcome {
+    case .success(let figures):
+      check = figures
       panel = .check
-    } catch {
-      message = "\(error)"
+    case .failure(let refusal): message = refusal.reason
+    }
+  }
+
+  /// A check of a cell that is no longer chosen is wanted no more.
+  mutating func dropStaleCheck() -> [TutorRequest] {
+    guard case .check(let cell) = pending?.task, cell != focusedCell else { return [] }
+    pending = nil
+    return [.stopChecking]
+  }
+
+  private var isChecking: Bool { if case .check = pending?.task { true } else { false } }
+
+  private mutating func begin(_ task: Pending.Task) -> TutorRequest {
+    lastPending += 1
+    pending = Pending(number: lastPending, task: task)
+    return .remind(number: lastPending)
+  }
+}
+
+/// What is being computed while keys go on.
+struct Pending: Equatable, Sendable {
+  enum Task: Equatable, Sendable {
+    case check(CellAddress)
+    case recording([CellEdit])
+  }
+
+  var number: Int
+  var task: Task
+  /// Whether it takes long enough to be worth a word.
+  var isSlow = false
+
+  var words: String {
+    switch task {
+    case .check: "computing the check: the loss with this number moved both ways; Esc drops it"
+    case .recording(let edits):
+      edits.isEmpty
+        ? "computing the run without edits; Esc drops it"
+        : "computing all that follows \(edits.last?.name ?? "the edit") anew; Esc drops the edit"
+    }
+  }
+
+  var dropped: String {
+    switch task {
+    case .check: "the check is dropped"
+    case .recording: "dropped: the numbers are as they were"
+    }
+  }
+
+  var stopping: TutorRequest {
+    switch task {
+    case .check: .stopChecking
+    case .recording: .stopRecording
     }
   }
 }

@@ -2,29 +2,64 @@ import Engine
 import TerminalKit
 import Tracer
 
-/// The lines in which the reader types, the list of steps, and marks.
+/// The lines in which the reader types, and marks.
 extension Model {
-  mutating func receive(_ key: Key, prompt: Prompt, text: String) {
-    switch key {
-    case .escape:
-      mode = prompt == .edit ? .cells : .steps
-    case .backspace: mode = .prompt(prompt, String(text.dropLast()))
-    case .character(let character) where text.count < 40:
-      mode = .prompt(prompt, text + String(character))
-    case .enter:
-      mode = .steps
-      switch prompt {
-      case .goTo: go(to: text)
-      case .search: search(text)
-      case .edit: finishEdit(text)
-      }
-    default: break
+  /// Whether the last line belongs to what the reader types.
+  var isTyping: Bool {
+    switch mode {
+    case .prompt, .letter: true
+    case .steps, .cells: false
     }
+  }
+
+  /// Opens a line to type in; when it is finished the arrows do what they did before.
+  mutating func ask(_ prompt: Prompt, _ text: String = "") {
+    if !isTyping { modeBeforePrompt = mode }
+    mode = .prompt(prompt, TextField(text: text))
+  }
+
+  mutating func askLetter(returning: Bool) {
+    modeBeforePrompt = mode
+    mode = .letter(returning: returning)
+  }
+
+  mutating func receive(_ key: Key, prompt: Prompt, field: TextField) -> [TutorRequest] {
+    var field = field
+    if prompt == .save, key == .tab { field.text = SavedView.nextEnding(of: field.text) }
+    let outcome = field.receive(key)
+    mode = .prompt(prompt, field)
+    switch outcome {
+    case .typing:
+      if prompt == .edit { message = editQuestion }
+      return []
+    case .cancelled:
+      mode = modeBeforePrompt
+      return []
+    case .finished:
+      mode = modeBeforePrompt
+      switch prompt {
+      case .goTo: go(to: field.trimmed)
+      case .search: search(field.trimmed)
+      case .edit: return finishEdit(field)
+      case .save: return field.trimmed.isEmpty ? [] : [.save(name: field.trimmed)]
+      }
+      return []
+    }
+  }
+
+  mutating func paste(_ text: String) {
+    guard case .prompt(let prompt, var field) = mode else {
+      message = "pasted text is ignored: only a line to type in takes it"
+      return
+    }
+    field.insert(text)
+    mode = .prompt(prompt, field)
+    if prompt == .edit { message = editQuestion }
   }
 
   /// `12` is step 12 of this update, `2/12` step 12 of update 2.
   private mutating func go(to text: String) {
-    let parts = text.split(separator: "/").map { Int($0) }
+    let parts = text.split(separator: "/").map { Int($0.filter { $0 != " " }) }
     guard let here = stop, let number = parts.last ?? nil, parts.count <= 2 else {
       message = "type a step such as 12, or update and step such as 2/12"
       return
@@ -36,8 +71,7 @@ extension Model {
       message = "there is no step \(text)"
       return
     }
-    timeline.seek(found)
-    arrive()
+    go(toPosition: found)
   }
 
   /// Finds the next step whose title, formula or words hold the text.
@@ -58,7 +92,8 @@ extension Model {
   }
 
   mutating func receiveLetter(_ key: Key, returning: Bool) {
-    mode = .steps
+    mode = modeBeforePrompt
+    guard key != .escape else { return }
     guard case .character(let letter) = key, letter.isLetter else {
       message = "a mark is a letter"
       return
@@ -67,24 +102,19 @@ extension Model {
       marks[letter] = timeline.position
       message = "marked; ' \(letter) returns here"
     } else if let place = marks[letter] {
-      timeline.seek(place)
-      arrive()
+      go(toPosition: place)
     } else {
       message = "there is no mark \(letter); m \(letter) sets it"
     }
   }
 
-  mutating func receive(_ key: Key, listRow row: Int) {
-    switch key {
-    case .up, .character("k"): mode = .list(max(row - 1, 0))
-    case .down, .character("j"): mode = .list(min(row + 1, timeline.stops.count - 1))
-    case .home: mode = .list(0)
-    case .end: mode = .list(timeline.stops.count - 1)
-    case .enter:
-      mode = .steps
-      timeline.seek(row)
-      arrive()
-    default: mode = .steps
+  /// A view that could not be saved is not lost: its name may be mended.
+  mutating func take(saved outcome: Result<String, Refusal>, name: String) {
+    switch outcome {
+    case .success(let name): message = "saved as \(name)"
+    case .failure(let refusal):
+      if !isTyping { ask(.save, name) }
+      message = refusal.reason
     }
   }
 }

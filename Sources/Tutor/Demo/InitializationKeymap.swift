@@ -1,99 +1,86 @@
 import TerminalKit
 
 /// What a key does in the initialisation demo.
-enum InitializationAction: Equatable, Sendable, CaseIterable {
+enum InitializationAction: Hashable, Sendable, CaseIterable {
   case back, forward, backTen, forwardTen, first, last
   case larger, smaller, initializer, paperScale, activation, direction, seed
-  case compare, otherRun, why, help, close, quit
+  case compare, otherRun, why, help, quit
 }
 
-/// The keys of the initialisation demo: one table for keys, footer and help.
+/// The keys of the initialisation demo.
 enum InitializationKeymap {
-  struct Binding: Sendable {
-    let action: InitializationAction
-    let keys: [Key]
-    /// As help shows them.
-    let label: String
-    let explanation: String
-  }
+  static let keys = KeyTable<InitializationAction>([
+    .init(
+      .back, [.left, .character("h")], names: "← h", help: "the layer before", short: "←h"),
+    .init(
+      .forward, [.right, .character("l"), .character(" ")], names: "→ l Space",
+      help: "the next layer", short: "→l"),
+    .init(
+      .backTen, [.pageUp, .character("[")], names: "PgUp [", help: "ten layers back",
+      short: "PgUp"),
+    .init(
+      .forwardTen, [.pageDown, .character("]")], names: "PgDn ]", help: "ten layers on",
+      short: "PgDn"),
+    .init(
+      .first, [.character("g"), .home], names: "g Home", help: "the first layer", short: "g"),
+    .init(.last, [.character("G"), .end], names: "G End", help: "the last layer", short: "G"),
+    .init(
+      .larger, [.character("+"), .character("="), .up], names: "+ ↑",
+      help: "weights 1.25 times as large", short: "+"),
+    .init(
+      .smaller, [.character("-"), .character("_"), .down], names: "- ↓",
+      help: "weights divided by 1.25", short: "-"),
+    .init(
+      .paperScale, [.character("p")], names: "p", help: "the paper's scales: 1, 0.01, 1/sqrt(n)"),
+    .init(
+      .initializer, [.character("i")], names: "i", help: "initialiser: Glorot, He; normal, uniform"),
+    .init(
+      .activation, [.character("a")], names: "a",
+      help: "activation: identity, ReLU, tanh, sigmoid"),
+    .init(
+      .direction, [.character("d")], names: "d", help: "signals forward or gradients backward"),
+    .init(
+      .compare, [.character("c")], names: "c", help: "two runs side by side, or one again"),
+    .init(.otherRun, [.tab, .backTab], names: "Tab", help: "the other run of the two"),
+    .init(
+      .seed, [.character("r")], names: "r", help: "other random numbers: the next seed"),
+    .init(.why, [.character("w")], names: "w", help: "what happens here and why"),
+    .init(.help, [.character("?"), .function(1)], names: "?", help: "this help"),
+    .init(.quit, [.character("q")], names: "q", help: "leave the demo"),
+  ])
 
-  static let bindings: [Binding] = [
-    Binding(
-      action: .back, keys: [.left, .character("h")], label: "← h",
-      explanation: "the layer before"),
-    Binding(
-      action: .forward, keys: [.right, .character("l"), .character(" ")], label: "→ l Space",
-      explanation: "the next layer"),
-    Binding(
-      action: .backTen, keys: [.pageUp, .character("[")], label: "PgUp [",
-      explanation: "ten layers back"),
-    Binding(
-      action: .forwardTen, keys: [.pageDown, .character("]")], label: "PgDn ]",
-      explanation: "ten layers on"),
-    Binding(
-      action: .first, keys: [.character("g"), .home], label: "g Home",
-      explanation: "the first layer"),
-    Binding(
-      action: .last, keys: [.character("G"), .end], label: "G End",
-      explanation: "the last layer"),
-    Binding(
-      action: .larger, keys: [.character("+"), .character("="), .up], label: "+ ↑",
-      explanation: "weights 1.25 times as large"),
-    Binding(
-      action: .smaller, keys: [.character("-"), .character("_"), .down], label: "- ↓",
-      explanation: "weights divided by 1.25"),
-    Binding(
-      action: .paperScale, keys: [.character("p")], label: "p",
-      explanation: "the paper's scales: 1, 0.01, 1/sqrt(n)"),
-    Binding(
-      action: .initializer, keys: [.character("i")], label: "i",
-      explanation: "initialiser: Glorot, He; normal, uniform"),
-    Binding(
-      action: .activation, keys: [.character("a")], label: "a",
-      explanation: "activation: identity, ReLU, tanh, sigmoid"),
-    Binding(
-      action: .direction, keys: [.character("d")], label: "d",
-      explanation: "signals forward or gradients backward"),
-    Binding(
-      action: .compare, keys: [.character("c")], label: "c",
-      explanation: "two runs side by side, or one again"),
-    Binding(
-      action: .otherRun, keys: [.tab, .backTab], label: "Tab",
-      explanation: "the other run of the two"),
-    Binding(
-      action: .seed, keys: [.character("r")], label: "r",
-      explanation: "other random numbers: the next seed"),
-    Binding(
-      action: .why, keys: [.character("w")], label: "w",
-      explanation: "what happens here and why"),
-    Binding(
-      action: .help, keys: [.character("?"), .function(1)], label: "?",
-      explanation: "this help"),
-    Binding(
-      action: .close, keys: [.escape], label: "Esc", explanation: "close what lies over the charts"),
-    Binding(
-      action: .quit, keys: [.character("q")], label: "q", explanation: "leave the demo"),
+  /// What the mouse does, as help shows it.
+  static let mouse = [
+    ("click", "a layer in a chart: go there; a key in the last row, the ? above: press it"),
+    ("wheel", "a layer on or back; scroll what lies over the charts"),
   ]
 
-  private static let actions = Dictionary(
-    bindings.flatMap { binding in binding.keys.map { ($0, binding.action) } },
-    uniquingKeysWith: { first, _ in first })
-
-  static func action(of key: Key) -> InitializationAction? { actions[key] }
-
-  /// The last row: as many keys as fit, the most useful first, and always the way out.
-  static func footer(columns: Int, isComparing: Bool, glyphs: Glyphs) -> String {
-    let runs = isComparing ? ["Tab other run", "c one run"] : []
-    let shown =
-      ["←h →l layer", "+- scale", "i init"] + runs + ["a activation", "d direction"]
-      + (isComparing ? [] : ["c compare"])
-      + ["w why", "p paper's scales", "g G first/last", "r seed", "PgUp PgDn 10 layers"]
-    let end = columns < 30 ? " ?q" : columns < 100 ? "  ? q" : "  ? help  q quit"
-    var text = ""
-    for item in shown {
-      let next = text + (text.isEmpty ? " " : "  ") + glyphs.spell(item)
-      if next.count + end.count <= columns { text = next }
+  /// The last row: the most useful keys, and always the way out.
+  static func keyBar(isComparing: Bool) -> KeyBar<InitializationAction> {
+    var entries = [
+      keys.entry(.back, .forward, word: "layer", rank: 20, separator: " "),
+      keys.entry(.larger, .smaller, word: "scale", rank: 19, separator: ""),
+      keys.entry(.initializer, word: "init", rank: 18),
+    ]
+    if isComparing {
+      entries += [
+        keys.entry(.otherRun, word: "other run", rank: 17),
+        keys.entry(.compare, word: "one run", rank: 16),
+      ]
     }
-    return text + end
+    entries += [
+      keys.entry(.activation, word: "activation", rank: 15),
+      keys.entry(.direction, word: "direction", rank: 14),
+    ]
+    if !isComparing { entries.append(keys.entry(.compare, word: "compare", rank: 13)) }
+    entries += [
+      keys.entry(.why, word: "why", rank: 12),
+      keys.entry(.paperScale, word: "paper's scales", rank: 11),
+      keys.entry(.first, .last, word: "first/last", rank: 10, separator: " "),
+      keys.entry(.seed, word: "seed", rank: 9),
+      keys.entry(.backTen, .forwardTen, word: "10 layers", rank: 8, separator: " "),
+      keys.entry(.help, word: "help", rank: 21), keys.entry(.quit, word: "quit", rank: 22),
+    ]
+    return KeyBar(entries)
   }
 }

@@ -39,10 +39,6 @@ struct InitializationModel: Equatable, Sendable {
   private(set) var active = 0
   /// Where the user went; nil follows the front of the signal.
   private var chosenLayer: Int?
-  private(set) var overlay: Overlay?
-
-  /// What may lie over the charts.
-  enum Overlay: Sendable { case keys, story }
 
   /// - Parameter settings: of one or two runs of the same layers, width and seed.
   init(_ settings: [PropagationSettings]) {
@@ -53,7 +49,6 @@ struct InitializationModel: Equatable, Sendable {
   var run: Run { runs[active] }
   var isComparing: Bool { runs.count > 1 }
   var layers: Int { run.settings.layers }
-  var unfinished: [PropagationSettings] { runs.filter { !$0.isComplete }.map(\.settings) }
 
   /// The layer under the cursor: the chosen one, or the last that still carries a signal.
   var layer: Int {
@@ -88,13 +83,6 @@ struct InitializationModel: Equatable, Sendable {
   }
 
   mutating func switchRun() { active = (active + 1) % runs.count }
-
-  /// Shows an overlay, or takes it away again.
-  mutating func toggle(_ overlay: Overlay) {
-    self.overlay = self.overlay == overlay ? nil : overlay
-  }
-
-  mutating func closeOverlay() { overlay = nil }
 }
 
 /// How far a run is; a value, so that another thread can hand it over.

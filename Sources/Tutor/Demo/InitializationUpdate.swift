@@ -10,24 +10,43 @@ enum InitializationMessage: Equatable, Sendable {
 
 /// What the demo wants from outside.
 enum InitializationEffect: Equatable, Sendable {
-  /// These runs, and no others any more.
-  case compute([PropagationSettings])
+  /// A run of the model, in place of what was computed for it before.
+  case compute(run: Int, PropagationSettings)
+  /// Nothing any more for that run.
+  case stop(run: Int)
+  case showKeys, showStory
   case quit
 }
 
-/// The demo's only way to change: a message in, a new model and its wishes out.
-func update(
-  _ model: InitializationModel, _ message: InitializationMessage
-) -> (InitializationModel, [InitializationEffect]) {
-  var next = model
-  switch message {
-  case .report(let report): next.take(report)
-  case .goTo(let layer): next.moveTo(layer: layer)
-  case .action(.quit): return (next, [.quit])
-  case .action(let action): next.apply(action)
+extension InitializationModel {
+  /// The demo's only way to change: a message in, a new model and its wishes out.
+  func updated(
+    _ message: InitializationMessage
+  ) -> (model: InitializationModel, effects: [InitializationEffect]) {
+    var next = self
+    switch message {
+    case .report(let report): next.take(report)
+    case .goTo(let layer): next.moveTo(layer: layer)
+    case .action(.quit): return (next, [.quit])
+    case .action(.help): return (next, [.showKeys])
+    case .action(.why): return (next, [.showStory])
+    case .action(let action): next.apply(action)
+    }
+    return (next, work(from: self, to: next))
   }
-  let changed = next.runs.map(\.settings) != model.runs.map(\.settings)
-  return (next, changed ? [.compute(next.unfinished)] : [])
+}
+
+/// The work that a change of settings makes: runs that are like before go on.
+private func work(
+  from model: InitializationModel, to next: InitializationModel
+) -> [InitializationEffect] {
+  (0..<max(model.runs.count, next.runs.count)).compactMap { run in
+    guard next.runs.indices.contains(run) else { return .stop(run: run) }
+    let settings = next.runs[run].settings
+    let isNew = !model.runs.indices.contains(run) || model.runs[run].settings != settings
+    guard isNew else { return nil }
+    return next.runs[run].isComplete ? .stop(run: run) : .compute(run: run, settings)
+  }
 }
 
 extension InitializationModel {
@@ -48,10 +67,7 @@ extension InitializationModel {
     case .seed: changeAll { $0.seed &+= 1 }
     case .compare: toggleComparison()
     case .otherRun: switchRun()
-    case .why: toggle(.story)
-    case .help: toggle(.keys)
-    case .close: closeOverlay()
-    case .quit: break
+    case .why, .help, .quit: break
     }
   }
 }

@@ -21,14 +21,9 @@ enum InitializationView {
       for pane in panes(model, size) { pane.draw(on: &screen) }
       if size.rows >= 20 { drawTimeline(model, on: &screen, row: size.rows - 2) }
     }
-    let footer = InitializationKeymap.footer(
-      columns: size.columns, isComparing: model.isComparing, glyphs: glyphs)
-    screen.put(footer, row: size.rows - 1, column: 0, style: .dim)
-    switch model.overlay {
-    case .keys: drawKeys(on: &screen)
-    case .story: drawStory(model, on: &screen)
-    case nil: break
-    }
+    let keyBar = InitializationKeymap.keyBar(isComparing: model.isComparing)
+    screen.put(
+      keyBar.line(columns: size.columns, glyphs: glyphs), row: size.rows - 1, column: 0)
     return screen
   }
 
@@ -58,7 +53,9 @@ enum InitializationView {
   private static func drawHeader(_ model: InitializationModel, on screen: inout Screen) {
     let parts = model.isComparing ? comparisonTitle(model, screen.size) : title(model, screen.size)
     put(parts, on: &screen, row: 0, room: screen.size.columns - 3)
-    screen.put("?", row: 0, column: screen.size.columns - 2, style: .accent)
+    screen.put(
+      Line([Span("?", .accent, link: InitializationAction.help)]), row: 0,
+      column: screen.size.columns - 2)
     screen.style(row: 0, columns: 0..<screen.size.columns) { $0.bold = true }
 
     var place = [
@@ -146,17 +143,26 @@ enum InitializationView {
     }
   }
 
-  private static func drawKeys(on screen: inout Screen) {
-    let rows = InitializationKeymap.bindings.map { binding in
-      binding.label.padding(toLength: 10, withPad: " ", startingAt: 0) + binding.explanation
+  /// The keys, laid over the charts.
+  static let keys = SheetPage("keys", form: .box(columns: 76), closing: (.character("?"), "?")) {
+    columns, glyphs in
+    let pairs =
+      InitializationKeymap.keys.bindings.map { ($0.names, $0.help) } + InitializationKeymap.mouse
+    return pairs.flatMap { names, help in
+      TextWrap.lines(glyphs.spell(help), width: max(columns - 10, 1)).enumerated().map {
+        Line($0 == 0 ? names : "", .accent).padded(to: 10) + Line($1)
+      }
     }
-    screen.overlay(rows, title: "keys", closing: "? or Esc closes")
   }
 
-  private static func drawStory(_ model: InitializationModel, on screen: inout Screen) {
-    let story = model.run.isComplete ? model.run.story : "Still computing: wait for all layers."
-    let lines = TextWrap.lines(
-      screen.glyphs.spell(story), width: min(60, screen.size.columns - 4))
-    screen.overlay(lines, title: "why", closing: "w or Esc closes")
+  /// What happens and why, laid over the charts.
+  static func story(_ model: InitializationModel) -> SheetPage {
+    let story =
+      model.run.isComplete
+      ? model.run.story : "Still computing: ask again when all layers are there."
+    return SheetPage("why", form: .box(columns: 60), closing: (.character("w"), "w")) {
+      columns, glyphs in
+      TextWrap.lines(glyphs.spell(story), width: columns).map { Line($0) }
+    }
   }
 }

@@ -13,7 +13,7 @@ struct DemoInitializationCommand: ParsableCommand {
     discussion: """
       Sends x ← f(W·x) through layers of standard normal weights times a scale, or a gradient \
       g ← Wᵀ·(f′ ∘ g) back through them. The defaults are the paper's run; its two others are \
-      --scale 0.01 and --scale '1/sqrt(n)'. Without a terminal, or with --plain, prints a table.
+      --scale 0.01 and --scale '1/sqrt(n)'. With --plain, or into a pipe or a file, prints a table.
       """)
 
   @Option(help: "How many layers, 1 to \(PropagationSettings.layerLimit).")
@@ -89,16 +89,10 @@ struct DemoInitializationCommand: ParsableCommand {
   func run() throws {
     if json { return try InitializationJSON.print(settings) { print($0) } }
     if plain { return try printTable() }
-    let terminal: CursesTerminal
-    do {
-      terminal = try CursesTerminal.open(display.options)
-    } catch {
-      let reason = "hmdl-tui: \(error) Here is the demo as a table.\n"
-      FileHandle.standardError.write(Data(reason.utf8))
+    guard let terminal = try display.terminal(otherwise: "the demo as a table") else {
       return try printTable()
     }
-    defer { terminal.close() }
-    InitializationDemo.run(settings, on: terminal, computing: PropagationWorker())
+    InitializationDemo.run(settings, on: terminal)
   }
 
   private func printTable() throws {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Runs
 import TerminalKit
 
 /// How a screen is to look, as the command line asks for it.
@@ -31,5 +33,22 @@ struct DisplayFlags: ParsableArguments {
     options.mouse = !leavesMouse
     if ascii { options.glyphs = .ascii }
     return options
+  }
+
+  /// Takes over the terminal for a screen.
+  ///
+  /// - Parameter text: what there is to print instead, such as "the plain lesson".
+  /// - Returns: nil where output goes into a pipe or a file, for which the text is meant: standard error says so.
+  /// - Throws: `RunError` when output goes to a terminal that cannot show a screen.
+  func terminal(otherwise text: String) throws -> CursesTerminal? {
+    do {
+      return try CursesTerminal.open(options)
+    } catch let reason {
+      guard isatty(STDOUT_FILENO) == 1 else {
+        FileHandle.standardError.write(Data("hmdl-tui: \(reason) Here is \(text).\n".utf8))
+        return nil
+      }
+      throw RunError("\(reason) \(reason.remedy), or add --plain to print \(text).")
+    }
   }
 }

@@ -9,7 +9,7 @@ struct LessonCommand: ParsableCommand {
     commandName: "lesson",
     abstract: "Step through a lesson, cell by cell.",
     discussion: """
-      Opens the lesson on the terminal. Without a terminal, or with --plain, prints it from \
+      Opens the lesson on the terminal. With --plain, or into a pipe or a file, prints it from \
       beginning to end.
       """)
 
@@ -31,14 +31,10 @@ struct LessonCommand: ParsableCommand {
     }
     let run = try LessonRun(LessonLibrary.lesson(lesson))
     guard !plain else { return print(run) }
-    do throws(TerminalUnavailable) {
-      let terminal = try CursesTerminal.open(display.options)
-      var tutor = TutorApp(Walk(run), terminal: terminal)
-      tutor.run()
-    } catch let reason {
-      FileHandle.standardError.write(Data("hmdl-tui: \(reason) Here is the plain lesson.\n".utf8))
-      print(run)
+    guard let terminal = try display.terminal(otherwise: "the plain lesson") else {
+      return print(run)
     }
+    TutorApp.run(Walk(run), on: terminal)
   }
 
   private func print(_ run: LessonRun) {

@@ -27,10 +27,10 @@ struct TraceReplayCommand: ParsableCommand {
       terminal = try CursesTerminal.open(display.options)
     } catch {
       throw FileError(
-        file: file, reason: "cannot be replayed here. \(error) `trace show` prints it as text.")
+        file: file,
+        reason: "cannot be replayed here. \(error) \(error.remedy), or print it by `trace show`.")
     }
     let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-    var tutor = TutorApp(Walk(trace, title: name), terminal: terminal)
-    tutor.run()
+    TutorApp.run(Walk(trace, title: name), on: terminal)
   }
 }

@@ -24,22 +24,4 @@ extension Screen {
     put(
       " \(title) ", row: row, column: rect.column + 1, style: .plain, limit: rect.columns - 2)
   }
-
-  /// Lines in a box in the middle, over whatever is there; those that do not fit are cut.
-  mutating func overlay(_ lines: [String], title: String, closing: String) {
-    let room = Rect(size)
-    let longest = max(lines.map(\.count).max() ?? 0, closing.count + 4, title.count + 4)
-    let width = min(room.columns, longest + 4)
-    let height = min(room.rows, lines.count + 2)
-    let box = Rect(
-      row: (room.rows - height) / 2, column: (room.columns - width) / 2, columns: width,
-      rows: height)
-    fill(box)
-    divide(box, row: box.row, title: title)
-    for (index, line) in lines.prefix(max(0, height - 2)).enumerated() {
-      put(line, row: box.row + 1 + index, column: box.column + 2, limit: max(0, width - 2))
-    }
-    divide(box, row: box.row + height - 1, title: closing)
-    cursor = nil
-  }
 }

@@ -33,8 +33,13 @@ struct FrameLines: Sendable {
     ]
     let lines = forms.map { start, phrase, end in
       let line = Line(start) + Line(phrase, .bold) + Line(note, .accent)
+      let parts = end.split(separator: "?", omittingEmptySubsequences: false).map {
+        Span(String($0))
+      }
+      let help = Span("?", link: TutorLink.action(.showHelp))
+      let tail = Line(parts.count < 2 ? parts : [parts[0], help, parts[1]])
       return line.width + end.count < columns
-        ? line.padded(to: columns - end.count) + Line(end) : line + Line(" " + end)
+        ? line.padded(to: columns - end.count) + tail : line + Line(" ") + tail
     }
     return lines.first { $0.width <= columns } ?? lines[lines.count - 1]
   }
@@ -116,7 +121,12 @@ struct FrameLines: Sendable {
       }
       let isTunable = index > 0 && index <= header.layers.count && header.isTunable(index - 1)
       let isPlain = index > 0 && index <= header.layers.count && !isTunable
-      line += index == here ? Line("[\(name)]", .bold) : Line(name, isPlain ? .dim : .plain)
+      let isHere = index == here
+      line += Line([
+        Span(
+          isHere ? "[\(name)]" : name, isHere ? .bold : isPlain ? .dim : .plain,
+          link: TutorLink.layer(index))
+      ])
     }
     return line
   }
@@ -185,7 +195,7 @@ struct FrameLines: Sendable {
       let from = max(start - skipped, 0)
       skipped += characters.count
       guard from < characters.count else { continue }
-      rest += Line(String(characters[from...]), span.style)
+      rest += Line([Span(String(characters[from...]), span.style, link: span.link)])
     }
     return rest
   }
@@ -210,11 +220,14 @@ struct FrameLines: Sendable {
   }
 
   private func mark(_ stop: Stop, current: Stop) -> Line {
-    if stop.update == current.update, stop.number == current.number { return Line("@", .accent) }
+    let link = TutorLink.stop(update: stop.update, number: stop.number)
+    if stop.update == current.update, stop.number == current.number {
+      return Line([Span("@", .accent, link: link)])
+    }
     let isDone =
       stop.update < current.update
       || (stop.update == current.update && stop.number < current.number)
-    return isDone ? Line("#") : Line("·", .dim)
+    return Line([isDone ? Span("#", link: link) : Span("·", .dim, link: link)])
   }
 
   /// One mark a stop without names, or a bar in proportion where even that is too long.
@@ -224,7 +237,14 @@ struct FrameLines: Sendable {
       return stops.reduce(into: Line([])) { $0 += mark($1, current: current) }
     }
     let at = (current.number - 1) * columns / max(stops.count, 1)
-    return Line(String(repeating: "#", count: at)) + Line("@", .accent)
-      + Line(String(repeating: "·", count: max(columns - at - 1, 0)), .dim)
+    return (0..<columns).reduce(into: Line([])) { line, column in
+      let stop = stops[column * stops.count / columns]
+      let link = TutorLink.stop(update: stop.update, number: stop.number)
+      line += Line([
+        column < at
+          ? Span("#", link: link)
+          : column == at ? Span("@", .accent, link: link) : Span("·", .dim, link: link)
+      ])
+    }
   }
 }

@@ -36,8 +36,7 @@ extension TutorView {
         screen.put(" " + line, row: rule.row + lines.count + 1 + index, column: 0)
       }
     }
-    screen.put(
-      Keymap.standard.footer(columns: size.columns), row: size.rows - 1, column: 0, style: .dim)
+    drawKeyBar(on: &screen)
   }
 
   func drawTiny(on screen: inout Screen) {
@@ -49,9 +48,13 @@ extension TutorView {
     put(
       panel(columns: size.columns, rows: size.rows - 2), on: &screen,
       in: Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2))
-    let keys = "←h →l ?q "
+    let keys: [(String, Action)] =
+      model.mode == .cells
+      ? [("←", .cellLeft), ("→", .cellRight), ("↑", .cellUp), ("↓", .cellDown), (" Esc", .goBack)]
+      : [("←h", .previousStep), (" →l", .nextStep), (" ?", .showHelp), ("q", .quit)]
+    let bar = Line(
+      keys.map { Span(glyphs.spell($0.0), .dim, link: TutorLink.action($0.1)) } + [Span(" ")])
     screen.put(
-      Line(keys, .dim) + frame.marks(steps, columns: size.columns - keys.count),
-      row: size.rows - 1, column: 0)
+      bar + frame.marks(steps, columns: size.columns - bar.width), row: size.rows - 1, column: 0)
   }
 }

@@ -63,8 +63,7 @@ extension TutorView {
       drawBand(on: &screen, in: band)
     }
     screen.put(frame.timelineLine(columns: size.columns), row: size.rows - 2, column: 0)
-    screen.put(
-      Keymap.standard.footer(columns: size.columns), row: size.rows - 1, column: 0, style: .dim)
+    drawKeyBar(on: &screen)
   }
 
   private func drawLesson(on screen: inout Screen, _ rect: Rect) {

@@ -46,8 +46,7 @@ struct TutorView: Sendable {
     case .standard: drawStandard(on: &screen)
     case .wide: drawWide(on: &screen)
     }
-    drawOverlay(on: &screen)
-    drawMessage(on: &screen)
+    drawTyping(on: &screen)
     return screen
   }
 

@@ -52,8 +52,7 @@ extension TutorView {
         columns: size.columns), row: plan.band.row - 1, column: 0)
     drawBand(on: &screen, in: plan.band)
     drawTimelines(on: &screen, row: plan.timeline)
-    screen.put(
-      Keymap.standard.footer(columns: size.columns), row: size.rows - 1, column: 0, style: .dim)
+    drawKeyBar(on: &screen)
   }
 
   /// The words in full, under the name of their section.

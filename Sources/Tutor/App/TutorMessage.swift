@@ -1,0 +1,53 @@
+import TerminalKit
+import Engine
+import Tracer
+
+/// What reaches the tutor.
+enum TutorMessage: Sendable {
+  case key(Key)
+  case click(TutorLink)
+  case scroll(up: Bool)
+  case paste(String)
+  /// A step was chosen from the list.
+  case goTo(position: Int)
+  case checked(CellAddress, Result<CheckFigures, Refusal>)
+  case recorded([CellEdit], Result<Walk, Refusal>, note: String)
+  case saved(name: String, Result<String, Refusal>)
+  /// Work that was begun some time ago may be worth a word, if it still goes on.
+  case stillComputing(number: Int)
+}
+
+/// Why something could not be done, as a sentence for the reader.
+struct Refusal: Error, Equatable, Sendable {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+
+  /// Runs something that may fail.
+  static func catching<Value>(_ body: () throws -> Value) -> Result<Value, Refusal> {
+    Result { try body() }.mapError { Refusal("\($0)") }
+  }
+}
+
+/// What a click on the tutor's screen means.
+enum TutorLink: Equatable, Sendable {
+  case action(Action)
+  case cell(CellAddress)
+  /// A layer by its number; 0 is X, behind the last layer stands the loss.
+  case layer(Int)
+  case stop(update: Int, number: Int)
+}
+
+/// What the tutor asks of its page.
+enum TutorRequest: Equatable, Sendable {
+  case quit
+  case showHelp, showWords, listSteps
+  case save(name: String)
+  /// Checks the derivative of a cell.
+  case check(CellAddress, update: Int)
+  /// Runs the experiment with these edits; the note is for the reader when it is done.
+  case record([CellEdit], note: String)
+  case stopChecking, stopRecording
+  /// Says after a while that it still computes.
+  case remind(number: Int)
+}
