@@ -40,7 +40,7 @@ import Testing
     let error = #expect(throws: FileError.self) {
       try CSVData(directory.path, label: nil, seed: 0)
     }
-    #expect(error?.reason == "1 numbers a row, but 2 in train.csv")
+    #expect(error?.reason == "1 numbers per row, but 2 in train.csv")
     try directory.write(Data("1,0\n".utf8), to: "x.csv")
     #expect(throws: FileError.self) {
       try CSVData(directory.path("x.csv"), label: nil, seed: 0)

@@ -24,7 +24,7 @@ public struct CSVData: DataSource {
     if let test, test.featureCount != training.featureCount {
       throw FileError(
         file: testPath,
-        reason: "\(test.featureCount) numbers a row, but \(training.featureCount) in train.csv")
+        reason: "\(test.featureCount) numbers per row, but \(training.featureCount) in train.csv")
     }
     let count = training.labels.count
     guard test != nil || count > 1 else {

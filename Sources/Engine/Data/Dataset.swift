@@ -143,7 +143,7 @@ public struct Dataset: Equatable, Sendable {
       let wanted = values.shape.sample.count
       guard outputs == wanted else {
         throw NetworkError(
-          reason: "the network has \(outputs) outputs, but the data \(wanted) values a sample; "
+          reason: "the network has \(outputs) outputs, but the data \(wanted) values per sample; "
             + "end it with D(\(wanted))")
       }
     }

@@ -191,7 +191,8 @@ extension NumpyData {
       let values = file.floats
       guard values.count == file.shape[0] * width else {
         throw FileError(
-          file: path, reason: "\(width) values a sample are wanted, but the array is \(file.shape)")
+          file: path,
+          reason: "\(width) values per sample are wanted, but the array is \(file.shape)")
       }
       if let place = values.firstIndex(where: { !$0.isFinite }) {
         throw FileError(

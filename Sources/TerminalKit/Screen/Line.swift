@@ -1,4 +1,4 @@
-/// A stretch of text in one style.
+/// A piece of text in one style.
 package struct Span: Equatable, Sendable {
   package var text: String
   package var style: Style
@@ -16,7 +16,7 @@ package struct Span: Equatable, Sendable {
   }
 }
 
-/// One line of styled text: what explanations are made of before they find their place on a screen.
+/// One line of styled text, before it has a place on a screen.
 package struct Line: Equatable, Sendable {
   package var spans: [Span]
 

@@ -11,16 +11,16 @@ package struct Cell: Equatable, Sendable {
   package static let blank = Cell(character: " ", style: .plain)
 }
 
-/// A picture of the terminal: a grid of cells that views draw into and a terminal shows.
+/// The content of a terminal: a grid of cells that views draw into and that a terminal shows.
 ///
-/// Total for every size and position: what is drawn outside is dropped, what is read outside is
-/// blank, so that no view can trap when the window is small. Every cell holds one character of
-/// width 1; what has another width (controls, wide glyphs) becomes `?`.
+/// Valid for every size and position: what is drawn outside is dropped, what is read outside is blank, so that no
+/// view can trap when the window is small. Every cell holds one character of width 1; what has another width
+/// (controls, wide glyphs) becomes `?`.
 package struct Screen: Equatable, Sendable {
   package let size: Size
   /// How text is spelled when it is put here: as it is, or in ASCII.
   package let glyphs: Glyphs
-  /// Where the terminal's own cursor stands; it is hidden when nil.
+  /// The position of the terminal's own cursor; it is hidden when nil.
   package var cursor: Position?
   private var cells: [Cell]
   /// What clicks mean, the last drawn first to count.
@@ -48,10 +48,9 @@ package struct Screen: Equatable, Sendable {
     return row * size.columns + column
   }
 
-  /// Writes a line of text, one character a cell.
+  /// Writes a line of text, one character per cell.
   ///
-  /// Never wraps: the text is cut at the right edge, or after `limit` cells; what lies left of the
-  /// left edge is not seen.
+  /// The text is never wrapped: it is cut at the right edge, or after `limit` cells, and at the left edge.
   package mutating func put(
     _ text: String, row: Int, column: Int, style: Style = .plain, limit: Int? = nil
   ) {
@@ -74,7 +73,7 @@ package struct Screen: Equatable, Sendable {
     }
   }
 
-  /// Changes the style of a stretch of one row.
+  /// Changes the style of some cells of one row.
   package mutating func style(row: Int, columns: Range<Int>, with change: (inout Style) -> Void) {
     let rect = Rect(row: row, column: columns.lowerBound, columns: columns.count, rows: 1)
     style(rect, with: change)
@@ -120,7 +119,7 @@ package struct Screen: Equatable, Sendable {
     }
   }
 
-  /// The rows joined by line feeds: what a golden file holds.
+  /// The rows joined by line feeds, as golden files hold them.
   package var text: String { lines.joined(separator: "\n") }
 
   /// The same picture in ASCII, cell by cell, for a terminal that knows nothing else.
@@ -136,7 +135,7 @@ package struct Screen: Equatable, Sendable {
 }
 
 extension Int {
-  /// The sum, or the nearest number that there is.
+  /// The sum, clamped to the range of Int.
   fileprivate func addingClamped(_ other: Int) -> Int {
     let (sum, overflow) = addingReportingOverflow(other)
     guard overflow else { return sum }

@@ -1,4 +1,4 @@
-/// A terminal without a terminal: plays events and keeps what it is shown.
+/// A terminal for tests: it plays given events and keeps every screen that it is shown.
 package final class ScriptedTerminal: Terminal {
   /// What happens next: something at the terminal, or anything else in between.
   package enum Step {

@@ -1,4 +1,4 @@
-/// A key on the keyboard, whatever the terminal sends for it.
+/// A key on the keyboard, whatever bytes the terminal sends for it.
 package enum Key: Hashable, Sendable {
   case character(Character)
   case up, down, left, right
@@ -23,9 +23,9 @@ package enum TerminalEvent: Equatable, Sendable {
   case paste(String)
   /// The process was stopped and continued; the screen is to be shown again.
   case resumed
-  /// Nobody is there any more: the window was closed.
+  /// The window was closed.
   case endOfInput
-  /// Nothing happened for as long as one was ready to wait.
+  /// Nothing happened within the time given to `nextEvent`.
   case timeout
   /// Somebody used the terminal's `waker`.
   case woken
@@ -34,10 +34,10 @@ package enum TerminalEvent: Equatable, Sendable {
   static let pasteLimit = 1000
 }
 
-/// A screen one can show pictures on, and where keys come from.
+/// A terminal: it shows screens and sends events.
 package protocol Terminal: AnyObject {
   var size: Size { get }
-  /// The characters that can be shown; a screen made for others is shown as well as can be.
+  /// The characters that can be shown; others are replaced when a screen is shown.
   var glyphs: Glyphs { get }
   /// The colours in which styles are shown.
   var theme: Theme { get }
@@ -46,7 +46,7 @@ package protocol Terminal: AnyObject {
 
   func show(_ screen: Screen)
 
-  /// The next event, waited for at most so long; nil waits for ever.
+  /// Waits for the next event, at most so long; nil waits for ever.
   func nextEvent(timeoutMilliseconds: Int?) -> TerminalEvent
 
   /// Leaves the terminal as it was found; later calls do nothing.

@@ -1,4 +1,4 @@
-/// Everything a reader can ask the tutor for; `Keymap` says by which key.
+/// Everything that a reader can ask the tutor to do; `Keymap` says by which key.
 enum Action: String, CaseIterable, Sendable {
   case nextStep, previousStep, nextSection, previousSection, nextLayer, previousLayer
   case nextPhase, previousPhase, firstStep, lastStep, typeStep

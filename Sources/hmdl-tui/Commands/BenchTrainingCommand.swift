@@ -81,7 +81,7 @@ struct BenchTrainingCommand: ParsableCommand {
     return [
       "\(network)  batch \(batch), \(benchmark.threads) threads, \(Processor.kernels.name) kernels",
       "a step: median \(number(result.median)) ms, best \(number(result.best)) ms of \(steps)",
-      "\(number(result.gflop)) GFLOP a step: \(number(result.gflopPerSecond)) GFLOP/s, "
+      "\(number(result.gflop)) GFLOP per step: \(number(result.gflopPerSecond)) GFLOP/s, "
         + "\(number(100 * result.peakShare)) % of the peak of \(number(result.peak)) GFLOP/s",
     ]
   }
