@@ -58,70 +58,28 @@ public struct Annotator: Sendable {
     }
   }
 
-  // MARK: - Forward
+  // MARK: - Layers
 
-  private func weightedSum(_ layer: Int) -> Annotation {
-    let (s, x) = (sum(layer), input(layer))
-    let single = layer < header.shapes.count && header.input(of: layer).dimensions.last == 1
-    switch header.layers[layer] {
-    case .convolution:
-      return Annotation(
-        title: "weighted sum at \(labels[layer]): one window, one kernel, one bias",
-        formula: single
-          ? "\(s)[j,k,q] = b[q] + Σ W[a,b,q] × \(x)[j+a, k+b]"
-          : "\(s)[j,k,q] = b[q] + Σ W[a,b,p,q] × \(x)[j+a, k+b, p]")
-    case .dense:
-      return Annotation(
-        title: "weighted sum at \(labels[layer]): all inputs, one row of weights, one bias",
-        formula: "\(s)[c] = b[c] + Σ W_\(labels[layer])[c,i] × \(x)[i]")
-    case .maxPooling(let size):
-      return Annotation(
-        title: "the largest of \(size * size), and its address",
-        formula:
-          "\(labels[layer])[j,k,p] = max of \(x)[\(size)j+a, \(size)k+b, p], a, b in 0…\(size - 1)")
-    case .averagePooling(let size):
-      return Annotation(
-        title: "the mean of \(size * size)",
-        formula:
-          "\(labels[layer])[j,k,p] = 1/\(size * size) Σ \(x)[\(size)j+a, \(size)k+b, p], a, b in 0…\(size - 1)"
-      )
-    case .dropout(let rate):
-      return Annotation(
-        title: "dropout: some numbers are silenced at random",
-        formula:
-          "\(labels[layer]) = m × \(x),  m = 0 with probability \(rate), else 1/(1 - \(rate))")
-    case .flatten:
-      return Annotation(
-        title: "the same numbers as one list",
-        formula: "\(labels[layer])[i] = \(x)[j,k,p],  i = \(flatIndex(layer))")
-    }
+  /// Whether a layer reads a picture of one channel, whose index is left out.
+  func hasOneChannel(_ layer: Int) -> Bool {
+    layer < header.shapes.count && header.input(of: layer).dimensions.last == 1
   }
 
-  /// How a flattened index counts: `6j + 2k + p`.
-  private func flatIndex(_ layer: Int) -> String {
+  /// How the index of a flattened input counts: `6j + 2k + p`.
+  func listIndex(_ layer: Int) -> String {
     let shape = header.input(of: layer)
     guard shape.rank == 3 else { return "j" }
     return "\(shape[1] * shape[2])j + \(shape[2])k + p"
   }
 
+  private func weightedSum(_ layer: Int) -> Annotation {
+    header.explanation(of: layer).sumRule(self, layer: layer)
+  }
+
   private func activation(_ layer: Int) -> Annotation {
-    let (s, y) = (sum(layer), output(layer))
     let index = header.output(of: layer).rank == 3 ? "[j,k,q]" : "[c]"
-    switch header.layers[layer].activation {
-    case .identity: return weightedSum(layer)
-    case .relu:
-      return Annotation(
-        title: "ReLU: what is not positive turns off",
-        formula: "\(y)\(index) = max(\(s)\(index), 0)")
-    case .sigmoid:
-      return Annotation(
-        title: "sigmoid: into 0 to 1", formula: "\(y)\(index) = 1 / (1 + e^-\(s)\(index))")
-    case .tanh:
-      return Annotation(title: "tanh: into -1 to 1", formula: "\(y)\(index) = tanh \(s)\(index)")
-    case .softmax:
-      return Annotation(
-        title: "softmax: scores become shares of 1", formula: "\(y)[c] = e^\(s)[c] / Σ e^\(s)[m]")
-    }
+    return header.layers[layer].activation.explanation
+      .rule(s: sum(layer), y: output(layer), index: index) ?? weightedSum(layer)
   }
 
   // MARK: - Loss
@@ -155,86 +113,30 @@ public struct Annotator: Sendable {
 
   // MARK: - Backward
 
-  private func gate(_ layer: Int) -> (name: String, factor: String) {
-    switch header.layers[layer].activation {
-    case .identity: ("", "")
-    case .relu: (" and ReLU'", "ReLU'(\(sum(layer))) × ")
-    case .sigmoid: (" and sigmoid'", "Y(1-Y) × ")
-    case .tanh: (" and tanh'", "(1-Y²) × ")
-    case .softmax: (" and the softmax derivative", "softmax' × ")
-    }
-  }
-
   private func delta(of layer: Int) -> Annotation {
     let name = delta(layer)
-    let (gateName, gateFactor) = gate(layer)
+    let activation = header.layers[layer].activation
+    let (gateName, factor) = (
+      activation.explanation.gateName, activation.explanation.gateFactor(s: sum(layer))
+    )
     let index = header.output(of: layer).rank == 3 ? "[j,k,p]" : "[c]"
     guard layer + 1 < header.layers.count else {
-      let isSoftmax = header.layers[layer].activation == .softmax
       let y = output(layer)
       return Annotation(
         title: "Rule 1: \(name) from E\(gateName)",
-        formula: isSoftmax
+        formula: activation == .softmax
           ? "\(name)[c] = Σ E[m] × \(y)[m] × ((1 if m = c, else 0) - \(y)[c])"
-          : "\(name)[c] = \(gateFactor)E[c]")
+          : "\(name)[c] = \(factor)E[c]")
     }
-    let (above, from) = (layer + 1, delta(layer + 1))
-    func rule(_ source: String, _ body: String) -> Annotation {
-      Annotation(
-        title: "Rule 1: \(name) from \(from)\(source)\(gateName)",
-        formula: "\(name)\(index) = \(gateFactor)\(body)")
-    }
-    switch header.layers[above] {
-    case .convolution:
-      return rule(
-        ", the turned kernels of \(labels[above])",
-        "Σ W_\(labels[above])[a,b,p,q] × \(from)[j-a, k-b, q]")
-    case .dense:
-      let isFolded = header.output(of: layer).rank == 3
-      return rule(
-        ", the weights of \(labels[above])",
-        "Σ \(from)[c] × W_\(labels[above])[c,i]\(isFolded ? ",  i = \(flatIndex(above))" : "")")
-    case .maxPooling:
-      return rule(
-        ", argmax of \(labels[above])",
-        "(\(from) of the window if (j,k) won it, else 0)")
-    case .averagePooling(let size):
-      return rule("", "1/\(size * size) × \(from)[j/\(size), k/\(size), p]")
-    case .flatten: return relayed(layer, gateName, gateFactor)
-    case .dropout: return rule(" and the mask", "m × \(from)")
-    }
-  }
-
-  /// Back through R: the rule of the layer above R, with the list laid out again.
-  private func relayed(_ layer: Int, _ gateName: String, _ gateFactor: String) -> Annotation {
-    let (flat, above) = (layer + 1, layer + 2)
-    let i = "i = \(flatIndex(flat))"
-    guard above < header.layers.count, case .dense = header.layers[above] else {
-      return Annotation(
-        title: "Rule 1: \(delta(layer)) from \(delta(flat))\(gateName)",
-        formula: "\(delta(layer))[j,k,p] = \(gateFactor)\(delta(flat))[i],  \(i)")
-    }
+    let rule = header.explanation(of: layer + 1).sentBackRule(self, layer: layer + 1)
     return Annotation(
-      title:
-        "Rule 1: \(delta(layer)) from \(delta(above)), the weights of \(labels[above])\(gateName)",
-      formula:
-        "\(delta(layer))[j,k,p] = \(gateFactor)Σ \(delta(above))[c] × W_\(labels[above])[c,i],  \(i)"
-    )
+      title: "Rule 1: \(name) from \(rule.from)\(rule.source)\(gateName)",
+      formula: "\(name)\(index) = \(factor)\(rule.body)")
   }
 
   private func gradient(_ layer: Int) -> Annotation {
-    let (label, d, x) = (labels[layer], delta(layer), input(layer))
-    guard case .convolution = header.layers[layer] else {
-      return Annotation(
-        title: "Rule 2: ∂W_\(label) from \(d) and \(x)",
-        formula: "∂W_\(label)[c,i] = \(d)[c] × \(x)[i]    ∂b_\(label)[c] = \(d)[c]")
-    }
-    let single = header.input(of: layer).dimensions.last == 1
-    return Annotation(
-      title: "Rule 2: ∂W_\(label) from \(d) and \(x)",
-      formula: single
-        ? "∂W_\(label)[a,b,q] = Σ \(d)[j,k,q] × \(x)[j+a, k+b]"
-        : "∂W_\(label)[a,b,p,q] = Σ \(d)[j,k,q] × \(x)[j+a, k+b, p]")
+    header.explanation(of: layer).gradientRule(self, layer: layer)
+      ?? Annotation(title: TraceKind.gradient.rawValue, formula: "")
   }
 
   private func skipped(_ event: TraceEvent) -> Annotation {

@@ -129,7 +129,7 @@ public struct Timeline: Equatable, Sendable {
     case (.delta, .skipped), (.delta, .delta):
       // A flatten layer with something below it: R only relays.
       guard let from = last.layer, from > 0, event.rule != nil else { return false }
-      return trace.header.layers[from] == .flatten
+      return trace.header.explanation(of: from).onlyRelays
         && (event.kind == .delta ? layer == from - 1 : layer == from)
     default: return false
     }

@@ -25,7 +25,7 @@ enum TraceCheck {
     }
     let batch = batch(of: recorded, in: trace)
     let expected = expectedShapes(event, header: trace.header, batch: batch)
-    for (name, shape) in expected where name != .argmax && name != .mask {
+    for (name, shape) in expected.sorted(by: { $0.key < $1.key }) {
       guard let tensor = event.tensors[name] else {
         throw refuse("an event of kind \(event.kind.rawValue) needs the tensor \(name)")
       }
@@ -38,7 +38,7 @@ enum TraceCheck {
         throw refuse("the tensor \(name) of shape \(tensor.shape) does not belong to this event")
       }
     }
-    try checkArgmax(event, header: trace.header)
+    try checkRemembered(event, header: trace.header)
   }
 
   /// The samples of the event's update, as its input says.
@@ -59,11 +59,8 @@ enum TraceCheck {
     switch event.kind {
     case .input: return [.input: header.inputShape.batched(batch)]
     case .weightedSum:
-      switch index.map({ header.layers[$0] }) {
-      case .maxPooling: return [.weightedSum: output, .argmax: output]
-      case .dropout: return [.weightedSum: output, .mask: output]
-      default: return [.weightedSum: output]
-      }
+      let names = index.map { header.explanation(of: $0).remembers } ?? []
+      return Dictionary(uniqueKeysWithValues: ([.weightedSum] + names).map { ($0, output) })
     case .activation: return [.output: output]
     case .loss: return [.target: last]
     case .initialError: return [.initialError: last]
@@ -75,14 +72,15 @@ enum TraceCheck {
     }
   }
 
-  private static func checkArgmax(_ event: TraceEvent, header: TraceHeader) throws {
-    guard let argmax = event.tensors[.argmax], let index = header.index(of: event.layer),
-      case .maxPooling(let size) = header.layers[index]
-    else { return }
-    let places = Float(size * size)
-    for value in argmax.elements where !(value >= 0 && value < places && value == value.rounded()) {
-      throw NetworkError(
-        reason: "argmax holds \(value), but a window has the places 0 to \(size * size - 1)")
+  /// Holds what a layer remembers to what it may be.
+  private static func checkRemembered(_ event: TraceEvent, header: TraceHeader) throws {
+    guard event.kind == .weightedSum, let index = header.index(of: event.layer) else { return }
+    let explanation = header.explanation(of: index)
+    for name in explanation.remembers {
+      guard let fault = event.tensors[name].flatMap({ explanation.fault(in: name, $0) }) else {
+        continue
+      }
+      throw NetworkError(reason: fault)
     }
   }
 }

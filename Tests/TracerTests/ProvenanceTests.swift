@@ -43,31 +43,4 @@ import Tracer
       }
     }
   }
-
-  @Test(arguments: cases.prefix(4))
-  func `a cell is among the sources of each of its consumers`(path: String) throws {
-    let trace = try Case(contentsOf: path).record()
-    let provenance = Provenance(trace)
-    for (position, recorded) in trace.events.enumerated() {
-      for (name, tensor) in recorded.event.tensors {
-        let cell = CellAddress(
-          event: position, tensor: name, index: tensor.shape.index(at: tensor.count / 2))
-        for consumer in provenance.consumers(of: cell) {
-          #expect(provenance.derivation(of: consumer.cell)?.sources.contains(cell) == true)
-        }
-      }
-    }
-  }
-
-  /// Y_A[3,2,0] = .9 takes part in nine sums in each map of B.
-  @Test func `one number of A takes part in eighteen sums of B`() throws {
-    let provenance = Provenance(try Case(contentsOf: Self.cases[0]).record())
-    let event = try #require(provenance.trace.position(.activation, layer: "c0", update: 1))
-    let consumers = provenance.consumers(
-      of: CellAddress(event: event, tensor: .output, index: [0, 3, 2, 0]))
-    let sums = consumers.filter { $0.cell.tensor == .weightedSum }
-    #expect(sums.count == 18)
-    let upperLeft = try #require(sums.first { $0.cell.index == [0, 2, 1, 0] })
-    #expect(abs(try #require(upperLeft.contribution) - 0.09) < 1e-6)
-  }
 }

@@ -138,6 +138,7 @@ import Testing
     (6, #""layer":"c0""#, #""layer":"c9""#, "no layer c9"),
     (6, #""layer":"c0""#, #""layer":null"#, "needs a layer"),
     (6, "[1,6,6,2]", "[1,6,6,3]", "numbers"),
+    (10, #""argmax""#, #""winner""#, "needs the tensor argmax"),
   ]
 
   @Test(arguments: damages)

@@ -59,7 +59,7 @@ struct ForwardProbe: Sendable {
       outcome.sums[index] = signal
       layers[index].activation.apply(to: &signal)
       outcome.outputs[index] = signal
-      if layers[index].activation == .relu { outcome.decisions[index] = gates(signal) }
+      if layers[index].activation.explanation.hasKink { outcome.decisions[index] = gates(signal) }
     }
     let mean = loss.value(signal, target: target)
     outcome.loss = reduction == .sum ? mean * Double(signal.shape[0]) : mean

@@ -10,106 +10,164 @@ public struct Consumer: Equatable, Sendable {
 }
 
 extension Provenance {
-  /// At most this many cells are looked at as possible users.
-  private static let most = 4096
-
   /// The cells that were computed from this one, forward, backward and in the update.
   ///
-  /// Candidates come from the geometry of the layers; whether a candidate is a user, its own derivation says.
+  /// Who reads a cell follows from the geometry of the layers (`LayerExplanation`); where a few cells come into question,
+  /// their derivations say whether they do.
   public func consumers(of cell: CellAddress) -> [Consumer] {
-    candidates(for: cell).prefix(Self.most).compactMap { candidate in
-      guard let derivation = derivation(of: candidate), derivation.sources.contains(cell) else {
-        return nil
-      }
-      let terms = derivation.terms.filter { $0.factors.contains { $0.cell == cell } }
-      let gate = derivation.gate?.value ?? 1
-      return Consumer(
-        cell: candidate,
-        contribution: terms.isEmpty ? nil : gate * terms.reduce(0) { $0 + $1.product },
-        term: terms.first)
-    }
-  }
-
-  private func candidates(for cell: CellAddress) -> [CellAddress] {
     guard trace.events.indices.contains(cell.event) else { return [] }
     let recorded = trace.events[cell.event]
     let update = recorded.update
-    let layer = header.index(of: recorded.event.layer)
-    switch (recorded.event.kind, layer) {
-    case (.input, _): return readers(of: cell, layer: 0, update)
-    case (.weightedSum, let layer?):
-      return cells(.activation, .output, layer, update, near: cell) + ownDelta(layer, update, cell)
-        + (layer > 0 ? cells(.delta, .delta, layer - 1, update, near: nil) : [])
-    case (.activation, let layer?):
-      let isLast = layer == header.layers.count - 1
-      return
-        (isLast
-        ? lossCells(update) : readers(of: cell, layer: layer + 1, update))
-        + ownDelta(layer, update, cell)
-    case (.loss, _): return cell.tensor == .target ? lossCells(update) : []
-    case (.initialError, let layer?): return cells(.delta, .delta, layer, update, near: nil)
-    case (.delta, let layer?):
-      let below = layer > 0 ? cells(.delta, .delta, layer - 1, update, near: nil) : []
-      return below + parameterCells(.gradient, layer, update)
-    case (.gradient, let layer?):
-      return (update...max(trace.updates, update)).compactMap { later in
-        self.cell(.correction, cell.tensor, layer: layer, update: later, index: cell.index)
+    guard let layer = header.index(of: recorded.event.layer) else {
+      switch recorded.event.kind {
+      case .input: return readers(of: cell, layer: 0, update)
+      case .loss where cell.tensor == .target: return confirmed(lossCells(cell, update), cell)
+      default: return []
       }
-    case (.correction, let layer?):
-      return [
-        self.cell(.parameters, cell.tensor, layer: layer, update: update, index: cell.index)
-      ].compactMap { $0 }
-    case (.parameters, let layer?): return users(of: cell, layer, update + 1)
-    default: return []
     }
+    switch recorded.event.kind {
+    case .weightedSum: return usersOfSum(cell, layer, update)
+    case .activation: return usersOfOutput(cell, layer, update)
+    case .initialError: return confirmed(ownDeltas(cell, layer, update), cell)
+    case .delta: return usersOfDelta(cell, layer, update)
+    case .parameters: return usersOfParameter(cell, layer, update + 1)
+    case .gradient:
+      // Each later step of an optimizer with a memory has something of it.
+      let last = max(trace.updates, update)
+      return confirmed(
+        (update...last).compactMap { same(.correction, cell, layer, $0) }, cell)
+    case .correction:
+      return confirmed([same(.parameters, cell, layer, update)].compactMap { $0 }, cell)
+    case .input, .loss, .skipped: return []
+    }
+  }
+
+  // MARK: - By kind of event
+
+  /// S and what stands beside it: the output, the gate of the own delta, and what the way back goes by.
+  private func usersOfSum(_ cell: CellAddress, _ layer: Int, _ update: Int) -> [Consumer] {
+    guard cell.tensor == .weightedSum else {
+      let (place, explanation) = (place(of: layer, update), header.explanation(of: layer))
+      return consumers(explanation.sums(reading: cell.tensor, cell.index, at: place), layer, update)
+        + sentBack(
+          explanation.sentBack(through: cell.tensor, cell.index, at: place), from: cell,
+          layer, update)
+    }
+    let outputs = near(cell.index, layer).compactMap {
+      self.cell(.activation, .output, layer: layer, update: update, index: $0)
+    }
+    return confirmed(outputs + ownDeltas(cell, layer, update), cell)
+  }
+
+  private func usersOfOutput(_ cell: CellAddress, _ layer: Int, _ update: Int) -> [Consumer] {
+    let isLast = layer == header.layers.count - 1
+    let above =
+      isLast
+      ? confirmed(lossCells(cell, update), cell) : readers(of: cell, layer: layer + 1, update)
+    return above + confirmed(ownDeltas(cell, layer, update), cell)
   }
 
   /// Who reads a cell that is a layer's input: its sums and its gradients.
-  private func readers(of cell: CellAddress, layer: Int, _ update: Int) -> [CellAddress] {
-    cells(.weightedSum, .weightedSum, layer, update, near: nil)
-      + cells(.weightedSum, .argmax, layer, update, near: nil)
-      + parameterCells(.gradient, layer, update)
+  private func readers(of cell: CellAddress, layer: Int, _ update: Int) -> [Consumer] {
+    let (place, explanation) = (place(of: layer, update), header.explanation(of: layer))
+    return consumers(explanation.sums(readingInput: cell.index, at: place), layer, update)
+      + consumers(explanation.gradients(readingInput: cell.index, at: place), layer, update)
+  }
+
+  private func usersOfDelta(_ cell: CellAddress, _ layer: Int, _ update: Int) -> [Consumer] {
+    let (place, explanation) = (place(of: layer, update), header.explanation(of: layer))
+    return sentBack(
+      explanation.sentBack(from: cell.index, at: place), from: cell, layer, update)
+      + consumers(explanation.gradients(readingDelta: cell.index, at: place), layer, update)
   }
 
   /// Who computes with a parameter: the sums, the deltas below, the correction and the next value.
-  private func users(of cell: CellAddress, _ layer: Int, _ update: Int) -> [CellAddress] {
-    cells(.weightedSum, .weightedSum, layer, update, near: nil)
-      + (layer > 0 ? cells(.delta, .delta, layer - 1, update, near: nil) : [])
-      + [TraceKind.correction, .parameters].compactMap {
-        self.cell($0, cell.tensor, layer: layer, update: update, index: cell.index)
+  private func usersOfParameter(_ cell: CellAddress, _ layer: Int, _ update: Int) -> [Consumer] {
+    let (place, explanation) = (place(of: layer, update), header.explanation(of: layer))
+    return consumers(explanation.sums(reading: cell.tensor, cell.index, at: place), layer, update)
+      + sentBack(
+        explanation.sentBack(through: cell.tensor, cell.index, at: place), from: cell, layer,
+        update)
+      + confirmed(
+        [TraceKind.correction, .parameters].compactMap { same($0, cell, layer, update) }, cell)
+  }
+
+  // MARK: - From uses to consumers
+
+  /// Uses in the sums and gradients of a layer.
+  private func consumers(_ uses: [Use], _ layer: Int, _ update: Int) -> [Consumer] {
+    uses.compactMap { use in
+      let kind: TraceKind = [.weights, .bias].contains(use.tensor) ? .gradient : .weightedSum
+      guard let cell = self.cell(kind, use.tensor, layer: layer, update: update, index: use.index)
+      else { return nil }
+      return consumer(cell, use.terms, gate: nil)
+    }
+  }
+
+  /// Uses in the deltas of the layer below: each passes the gate of its cell.
+  private func sentBack(
+    _ uses: [Use], from source: CellAddress, _ layer: Int, _ update: Int
+  ) -> [Consumer] {
+    guard layer > 0 else { return [] }
+    let below = layer - 1
+    func delta(_ index: [Int]) -> CellAddress? {
+      cell(.delta, .delta, layer: below, update: update, index: index)
+    }
+    guard header.layers[below].activation != .softmax else {
+      var seen: Set<CellAddress> = []
+      let rows = uses.flatMap { row(of: $0.index, below).compactMap(delta) }
+      return confirmed(rows.filter { seen.insert($0).inserted }, source)
+    }
+    return uses.compactMap { use in
+      delta(use.index).flatMap { consumer($0, use.terms, gate: gate(use.index, below, update)) }
+    }
+  }
+
+  /// nil where the trace has no such number (yet).
+  private func consumer(_ cell: CellAddress, _ terms: [Term], gate: Factor?) -> Consumer? {
+    guard value(at: cell) != nil else { return nil }
+    let sum = terms.reduce(0) { $0 + $1.product }
+    return Consumer(
+      cell: cell, contribution: terms.isEmpty ? nil : (gate?.value ?? 1) * sum, term: terms.first)
+  }
+
+  /// Those of a few cells whose own derivation names the source.
+  private func confirmed(_ candidates: [CellAddress], _ source: CellAddress) -> [Consumer] {
+    candidates.compactMap { candidate in
+      guard let derivation = derivation(of: candidate), derivation.sources.contains(source) else {
+        return nil
       }
+      let terms = derivation.terms.filter { $0.factors.contains { $0.cell == source } }
+      return consumer(candidate, terms, gate: derivation.gate)
+    }
   }
 
-  private func ownDelta(_ layer: Int, _ update: Int, _ cell: CellAddress) -> [CellAddress] {
-    cells(.delta, .delta, layer, update, near: cell)
+  // MARK: - Cells beside a cell
+
+  /// The cell itself, or all of its row where the activation takes them together.
+  private func near(_ index: [Int], _ layer: Int) -> [[Int]] {
+    header.layers[layer].activation == .softmax ? row(of: index, layer) : [index]
   }
 
-  private func lossCells(_ update: Int) -> [CellAddress] {
+  private func ownDeltas(_ cell: CellAddress, _ layer: Int, _ update: Int) -> [CellAddress] {
+    near(cell.index, layer).compactMap {
+      self.cell(.delta, .delta, layer: layer, update: update, index: $0)
+    }
+  }
+
+  /// The loss, and the initial error at the same output.
+  private func lossCells(_ cell: CellAddress, _ update: Int) -> [CellAddress] {
     let last = header.layers.count - 1
     return [
-      cell(.loss, .loss, layer: nil, update: update, index: [0])
-    ].compactMap { $0 } + cells(.initialError, .initialError, last, update, near: nil)
+      self.cell(.loss, .loss, layer: nil, update: update, index: [0]),
+      self.cell(.initialError, .initialError, layer: last, update: update, index: cell.index),
+    ].compactMap { $0 }
   }
 
-  private func parameterCells(_ kind: TraceKind, _ layer: Int, _ update: Int) -> [CellAddress] {
-    cells(kind, .weights, layer, update, near: nil) + cells(kind, .bias, layer, update, near: nil)
-  }
-
-  /// All cells of a tensor, or, `near` a cell of the same shape, those of its sample (softmax) or itself.
-  private func cells(
-    _ kind: TraceKind, _ tensor: TensorName, _ layer: Int, _ update: Int, near: CellAddress?
-  ) -> [CellAddress] {
-    guard let event = trace.position(kind, layer: header.names[layer], update: update),
-      let shape = trace.events[event].tensor(tensor)?.shape
-    else { return [] }
-    if let near {
-      let indices =
-        header.layers[layer].activation == .softmax
-        ? (0..<shape[1]).map { [near.index[0], $0] } : [near.index]
-      return indices.map { CellAddress(event: event, tensor: tensor, index: $0) }
-    }
-    return (0..<shape.count).map {
-      CellAddress(event: event, tensor: tensor, index: shape.index(at: $0))
-    }
+  /// The same place in another event of the layer's parameters.
+  private func same(
+    _ kind: TraceKind, _ cell: CellAddress, _ layer: Int, _ update: Int
+  ) -> CellAddress? {
+    self.cell(kind, cell.tensor, layer: layer, update: update, index: cell.index)
   }
 }

@@ -79,6 +79,11 @@ public struct Derivation: Equatable, Sendable {
     self.terms = terms
   }
 
+  init(_ reasons: Reasons, of cell: CellAddress, value: Float) {
+    self.init(reasons.kind, of: cell, value: value, terms: reasons.terms)
+    influences = reasons.influences
+  }
+
   /// Σ of the products, before the gate.
   public var sum: Double { terms.reduce(0) { $0 + $1.product } }
   /// What the terms and the gate say the value is.

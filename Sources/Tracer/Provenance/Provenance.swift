@@ -9,11 +9,7 @@ public struct Provenance: Sendable {
 
   /// The recorded number at a cell; nil when there is no such cell (yet).
   public func value(at cell: CellAddress) -> Float? {
-    guard trace.events.indices.contains(cell.event),
-      let tensor = trace.events[cell.event].tensor(cell.tensor),
-      let offset = tensor.shape.offset(of: cell.index)
-    else { return nil }
-    return tensor.elements[offset]
+    trace.value(event: cell.event, tensor: cell.tensor, index: cell.index)
   }
 
   /// The terms a cell was computed from; nil when there is no such cell.
@@ -46,18 +42,6 @@ public struct Provenance: Sendable {
     guard trace.events.indices.contains(cell.event) else { return nil }
     return trace.events[cell.event].event.role(of: cell.tensor)
   }
-
-  /// What a layer reads: X of the input event or Y of the layer below.
-  func inputCell(of layer: Int, update: Int, index: [Int]) -> CellAddress? {
-    let event =
-      layer == 0
-      ? trace.position(.input, layer: nil, update: update)
-      : trace.position(.activation, layer: header.names[layer - 1], update: update)
-    return event.map { CellAddress(event: $0, tensor: layer == 0 ? .input : .output, index: index) }
-  }
-
-  /// The letter of what a layer reads.
-  func inputSymbol(of layer: Int) -> String { layer == 0 ? "X" : "Y" }
 
   /// A cell of another event of the same update.
   func cell(

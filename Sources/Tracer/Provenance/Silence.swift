@@ -10,31 +10,26 @@ extension Provenance {
     let recorded = trace.events[cell.event]
     guard let layer = header.index(of: recorded.event.layer) else { return false }
     let update = recorded.update
-    switch (recorded.event.kind, header.layers[layer].activation) {
-    case (.activation, .relu), (.delta, .relu):
+    let activation = header.layers[layer].activation
+    switch recorded.event.kind {
+    case .activation where activation.explanation.silences,
+      .delta where activation.explanation.silences:
       let sum = self.cell(
         .weightedSum, .weightedSum, layer: layer, update: update, index: cell.index)
       return sum.flatMap(value(at:)).map { $0 <= 0 } ?? false
-    case (.activation, .identity):
+    case .activation where activation == .identity:
       return self.cell(.weightedSum, .weightedSum, layer: layer, update: update, index: cell.index)
         .map(isOff) ?? false
-    case (.weightedSum, .identity) where cell.tensor == .weightedSum:
-      return relays(layer) && isRelayedOff(cell, layer)
+    case .weightedSum where activation == .identity && cell.tensor == .weightedSum:
+      return header.explanation(of: layer).handsOnSilence && isRelayedOff(cell, layer)
     default: return false
-    }
-  }
-
-  private func relays(_ layer: Int) -> Bool {
-    switch header.layers[layer] {
-    case .maxPooling, .flatten, .dropout: true
-    default: false
     }
   }
 
   /// Whether the one number that was handed on was off; a masked number is off by itself.
   private func isRelayedOff(_ cell: CellAddress, _ layer: Int) -> Bool {
     guard let term = derivation(of: cell)?.terms.first else { return false }
-    if term.factors.first?.symbol == "m", term.factors.first?.value == 0 { return true }
+    if term.factors.first?.role == .mask, term.factors.first?.value == 0 { return true }
     return term.factors.last?.cell.map(isOff) ?? false
   }
 }

@@ -1,0 +1,31 @@
+import Engine
+
+/// What an activation function can say about its numbers: Y = f(S), its derivative, and both in symbols.
+///
+/// Each function has a file of its own, and a line in `Activation.explanation`.
+protocol ActivationExplanation: Sendable {
+  /// The terms of Y.
+  ///
+  /// - Parameters:
+  ///   - s: the score of the same cell.
+  ///   - row: all scores of the sample, for a function that takes them together.
+  func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons
+  /// The derivative at one cell, made from its S or its Y; nil where it is 1 or no single number.
+  func gate(s: Factor?, y: Factor?) -> Factor?
+  /// Whether a number that is not positive comes out as 0: a silence.
+  var silences: Bool { get }
+  /// Whether the derivative jumps at S = 0.
+  var hasKink: Bool { get }
+
+  /// Y = f(S) in words and symbols; nil where Y = S.
+  func rule(s: String, y: String, index: String) -> Annotation?
+  /// What the title of Rule 1 adds: ` and ReLU'`.
+  var gateName: String { get }
+  /// What the formula of Rule 1 begins with: `ReLU'(S_A) × `.
+  func gateFactor(s: String) -> String
+}
+
+extension ActivationExplanation {
+  var silences: Bool { false }
+  var hasKink: Bool { false }
+}

@@ -1,0 +1,14 @@
+import Engine
+
+extension Activation {
+  /// Who explains the numbers of an activation function; a new one gets its line here.
+  var explanation: any ActivationExplanation {
+    switch self {
+    case .identity: IdentityExplanation()
+    case .relu: ReLUExplanation()
+    case .sigmoid: SigmoidExplanation()
+    case .tanh: TanhExplanation()
+    case .softmax: SoftmaxExplanation()
+    }
+  }
+}
