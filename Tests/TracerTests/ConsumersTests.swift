@@ -60,22 +60,22 @@ import Testing
   func `all consumers of a cell are found, and no others`(path: String) throws {
     let record = try Case(contentsOf: path).record()
     // Networks of some thousand cells only: each cell is derived here.
-    guard record.header.shapes.reduce(0, { $0 + $1.count }) < 1200 else { return }
-    expectAll(record, cellsOfTensor: 12)
+    guard record.header.shapes.reduce(0, { $0 + $1.count }) < 500 else { return }
+    expectAll(record, cellsOfTensor: 6)
   }
 
   /// Every kind of layer on every other, softmax in the middle, rows that fill no window, penalties, a batch.
   @Test(arguments: [
     "C(3,2,r);M(2);DR(0.4);C(1,3,t);A(2);F();D(3,sm);D(2,s)", "M(2);C(3,2,s);DR(0.5);F();D(2)",
-    "C(3,2,sm);A(2);C(3,1);M(2);F();D(3,sm)",
+    "C(3,2,s);A(2);C(3,1);M(2);F();D(3,sm)",
   ])
   func `all consumers are found in odd networks`(network: String) throws {
     var header = try TraceHeader(
-      layers: StructureString.parse(network).layers, inputShape: [7, 5, 2], loss: .meanSquaredError,
+      layers: StructureString.parse(network).layers, inputShape: [5, 4, 2], loss: .meanSquaredError,
       batchReduction: .mean, optimizer: OptimizerDescription(.adam))
     header.l2 = 0.01
     expectAll(
-      try Case.random(header: header, seed: 3, batch: 2, updates: 2).record(), cellsOfTensor: 20)
+      try Case.random(header: header, seed: 3, batch: 2, updates: 2).record(), cellsOfTensor: 8)
   }
 
   /// 50,176 sums come into question: they were looked at only up to the 4,096th.

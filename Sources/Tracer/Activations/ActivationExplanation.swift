@@ -9,6 +9,7 @@ protocol ActivationExplanation: Sendable {
   /// - Parameters:
   ///   - s: the score of the same cell.
   ///   - row: all scores of the sample, for a function that takes them together.
+  /// - Returns: the terms, and the scores that decided with them.
   func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons
   /// The derivative at one cell, made from its S or its Y; nil where it is 1 or no single number.
   func gate(s: Factor?, y: Factor?) -> Factor?

@@ -101,7 +101,7 @@ extension Provenance {
       guard let cell = self.cell(kind, use.tensor, layer: layer, update: update, index: use.index)
       else { return nil }
       return consumer(cell, use.terms, gate: nil)
-    }
+    }.sorted(by: Self.lieInOrder)
   }
 
   /// Uses in the deltas of the layer below: each passes the gate of its cell.
@@ -120,7 +120,14 @@ extension Provenance {
     }
     return uses.compactMap { use in
       delta(use.index).flatMap { consumer($0, use.terms, gate: gate(use.index, below, update)) }
-    }
+    }.sorted(by: Self.lieInOrder)
+  }
+
+  /// As cells lie in their tensors, whichever way the geometry was walked.
+  private static func lieInOrder(_ one: Consumer, _ other: Consumer) -> Bool {
+    one.cell.tensor == other.cell.tensor
+      ? one.cell.index.lexicographicallyPrecedes(other.cell.index)
+      : one.cell.tensor < other.cell.tensor
   }
 
   /// nil where the trace has no such number (yet).
