@@ -66,6 +66,16 @@ static inline int curses_begin_colors(void) {
   return COLORS;
 }
 
+/// Gives a pair its colours: -1 for the terminal's own, a number of its table, or 24 bits where its
+/// description has so many colours.
+static inline void curses_define_pair(short pair, int foreground, int background) {
+#if NCURSES_EXT_COLORS
+  init_extended_pair(pair, foreground, background);
+#else
+  init_pair(pair, (short)foreground, (short)background);
+#endif
+}
+
 /// The next code: KEY_CODE_YES for a key, OK for a character, ERR when nothing waits.
 static inline int curses_next(wint_t *code) { return wget_wch(stdscr, code); }
 

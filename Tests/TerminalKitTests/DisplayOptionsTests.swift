@@ -20,6 +20,7 @@ import Testing
     let options = DisplayOptions()
     #expect(options.theme(colors: 256, environment: ["NO_COLOR": "1"]).depth == .none)
     #expect(options.theme(colors: 256, environment: ["NO_COLOR": ""]).depth == .full)
+    #expect(options.theme(colors: 1 << 24, environment: [:]).depth == .exact)
     let asked = DisplayOptions(depth: .sixteen)
     #expect(asked.theme(colors: 256, environment: ["NO_COLOR": "1"]).depth == .sixteen)
   }

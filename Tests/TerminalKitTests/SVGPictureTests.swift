@@ -8,39 +8,41 @@ import Testing
 #endif
 
 @Suite struct SVGPictureTests {
-  /// Collects the text and the colours of a picture as a reader of XML sees them.
-  private final class Reader: NSObject, XMLParserDelegate {
-    var text = ""
-    var fills: [String] = []
-
-    func parser(
-      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-      qualifiedName: String?, attributes: [String: String]
-    ) {
-      if let fill = attributes["fill"] { fills.append(fill) }
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
+  private var screen: Screen {
+    var screen = Screen(size: Size(columns: 6, rows: 2))
+    screen.put("a<&", row: 0, column: 0)
+    screen.put("bc", row: 0, column: 3, style: .heat(.signals, 6))
+    screen.put("d", row: 1, column: 1, style: .reverse)
+    screen.put("e", row: 1, column: 2, style: .underline)
+    return screen
   }
 
-  @Test func `it is XML that holds all characters and the colours of the theme`() {
-    var screen = Screen(size: Size(columns: 12, rows: 2))
-    screen.put("a<b & \"c\">d", row: 0, column: 0)
-    screen.put("x", row: 1, column: 3, style: .heat(.signals, 6))
-    let parser = XMLParser(data: Data(screen.svg(ground: .dark).utf8))
-    let reader = Reader()
-    parser.delegate = reader
-    #expect(parser.parse())
-    #expect(reader.text.contains("a<b & \"c\">d") && reader.text.contains("x"))
-    let look = Theme(ground: .dark).appearance(of: .heat(.signals, 6))
-    for color in [look.background, look.foreground] {
-      let hex = color?.hex ?? ""
-      #expect(reader.fills.contains(hex))
-    }
+  @Test func `it is XML with a place for every character`() {
+    let svg = screen.svg()
+    let parser = XMLParser(data: Data(svg.utf8))
+    #expect(parser.parse(), "\(String(describing: parser.parserError))")
+    #expect(svg.contains("viewBox=\"0 0 54 36\""))
+    #expect(svg.contains("<text x=\"0 9 18\" y=\"13\" fill=\"#e4e4e4\">a&lt;&amp;</text>"))
+    #expect(svg.contains("<text x=\"27 36\" y=\"13\" fill=\"#000000\">bc</text>"))
   }
 
-  @Test func `colours are written as in HTML`() {
-    #expect(TerminalColor(208).hex == "#ff8700")
-    #expect(TerminalColor(16).hex == "#000000")
+  @Test func `backgrounds lie below in one piece`() throws {
+    let svg = screen.svg()
+    let block = "<rect x=\"27\" y=\"0\" width=\"18\" height=\"18\" fill=\"#ffaf5f\"/>"
+    let place = try #require(svg.range(of: block))
+    let text = try #require(svg.range(of: ">bc<"))
+    #expect(place.upperBound < text.lowerBound)
+    #expect(svg.contains("<rect x=\"9\" y=\"18\" width=\"9\" height=\"18\" fill=\"#e4e4e4\"/>"))
+    #expect(svg.contains("fill=\"#101010\">d</text>"))
+    #expect(svg.contains("text-decoration=\"underline\">e</text>"))
+  }
+
+  @Test func `light ground, exact colours and none`() {
+    let light = screen.svg(ground: .light)
+    #expect(light.contains("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"))
+    let exact = Palette.signals.color(step: 6, on: .dark, isExact: true).rgb.hexadecimal
+    #expect(screen.svg(colors: .exact).contains("fill=\"\(exact)\""))
+    #expect(!screen.svg(colors: .none).contains("#ffaf5f"))
+    #expect(Screen(size: Size(columns: 0, rows: 0)).svg().hasSuffix("</svg>\n"))
   }
 }

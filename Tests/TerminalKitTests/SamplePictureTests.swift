@@ -27,7 +27,7 @@ import Testing
 
   @Test func `the nearest of 256 colours`() {
     func nearest(_ red: Int, _ green: Int, _ blue: Int) -> Int {
-      TerminalColor(nearest: .init(red: red, green: green, blue: blue)).index
+      TerminalColor(nearest: RGB(red, green, blue)).index
     }
     #expect(nearest(0, 0, 0) == 16 && nearest(255, 255, 255) == 231)
     #expect(nearest(255, 0, 0) == 196 && nearest(0, 95, 135) == 24)
@@ -37,8 +37,9 @@ import Testing
       for green in stride(from: 0, through: 255, by: 41) {
         for blue in stride(from: 0, through: 255, by: 43) {
           func distance(_ index: Int) -> Int {
-            let (r, g, b) = TerminalColor(index).rgb
-            return (r - red) * (r - red) + (g - green) * (g - green) + (b - blue) * (b - blue)
+            let color = TerminalColor(index).rgb
+            let (r, g, b) = (color.red - red, color.green - green, color.blue - blue)
+            return r * r + g * g + b * b
           }
           let least = (16..<256).map(distance).min()
           #expect(distance(nearest(red, green, blue)) == least, "\(red) \(green) \(blue)")

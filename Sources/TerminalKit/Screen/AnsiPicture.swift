@@ -36,6 +36,7 @@ extension Appearance {
 
 extension TerminalColor {
   fileprivate func rendition(basic: Int, extended: Int) -> String {
-    index < 8 ? "\(basic + index)" : "\(extended);5;\(index)"
+    if let exact { return "\(extended);2;\(exact.red);\(exact.green);\(exact.blue)" }
+    return index < 8 ? "\(basic + index)" : "\(extended);5;\(index)"
   }
 }

@@ -20,7 +20,7 @@ package struct DisplayOptions: Equatable, Sendable {
     Theme(
       ground: ground ?? Ground(environment: environment) ?? .dark,
       depth: min(
-        depth ?? ColorDepth(environment: environment) ?? .full, ColorDepth(colors: colors)))
+        depth ?? ColorDepth(environment: environment) ?? .exact, ColorDepth(colors: colors)))
   }
 
   /// The glyphs for a locale with that character encoding.
@@ -50,6 +50,6 @@ extension ColorDepth {
 
   /// What a terminal of that many colours can show.
   package init(colors: Int) {
-    self = colors >= 256 ? .full : colors >= 8 ? .sixteen : .none
+    self = colors >= 1 << 24 ? .exact : colors >= 256 ? .full : colors >= 8 ? .sixteen : .none
   }
 }

@@ -1,19 +1,9 @@
 /// A sample as a picture for the terminal: two pixels a cell, the upper in the colour of a half block, the lower in the
 /// colour behind it; or a letter a cell, the brighter the fuller.
 package struct SamplePicture: Equatable {
-  /// Red, green and blue, 0 to 255.
-  package struct Pixel: Equatable {
-    package var red: Int
-    package var green: Int
-    package var blue: Int
-
-    /// As bright as the eye finds it (Rec. 601), 0 to 255.
-    package var luma: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
-  }
-
   package let width: Int
   package let height: Int
-  private let pixels: [Pixel]
+  private let pixels: [RGB]
 
   /// - Parameters:
   ///   - numbers: `[height, width, channels]`, −1 dark to 1 bright; what lies outside counts as the end.
@@ -24,7 +14,7 @@ package struct SamplePicture: Equatable {
   package init(_ numbers: [Float], rows: Int, columns: Int, channels: Int, factor: Int) {
     height = (rows + factor - 1) / factor
     width = (columns + factor - 1) / factor
-    var pixels: [Pixel] = []
+    var pixels: [RGB] = []
     for row in 0..<height {
       for column in 0..<width {
         func level(_ channel: Int) -> Int {
@@ -40,8 +30,8 @@ package struct SamplePicture: Equatable {
         let red = level(0)
         pixels.append(
           channels == 3
-            ? Pixel(red: red, green: level(1), blue: level(2))
-            : Pixel(red: red, green: red, blue: red))
+            ? RGB(red, level(1), level(2))
+            : RGB(red, red, red))
       }
     }
     self.pixels = pixels
@@ -78,15 +68,20 @@ package struct SamplePicture: Equatable {
       })
   }
 
-  private subscript(row: Int, column: Int) -> Pixel { pixels[row * width + column] }
+  private subscript(row: Int, column: Int) -> RGB { pixels[row * width + column] }
+}
+
+extension RGB {
+  /// As bright as the eye finds it (Rec. 601), 0 to 255.
+  package var luma: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
 }
 
 extension TerminalColor {
   /// The colour of the cube or the greys that is nearest.
-  package init(nearest pixel: SamplePicture.Pixel) {
+  package init(nearest pixel: RGB) {
     func distance(_ color: TerminalColor) -> Int {
-      let (red, green, blue) = color.rgb
-      let (x, y, z) = (red - pixel.red, green - pixel.green, blue - pixel.blue)
+      let rgb = color.rgb
+      let (x, y, z) = (rgb.red - pixel.red, rgb.green - pixel.green, rgb.blue - pixel.blue)
       return x * x + y * y + z * z
     }
     // The cube's levels are 0, 95, 135, …, 255, the greys 8, 18, …, 238.

@@ -1,17 +1,9 @@
-/// Which family of numbers a heat colour stands for, so that a signal is never taken for a delta.
-package enum Palette: CaseIterable, Sendable {
-  /// Inputs, weighted sums, activations: blue to orange.
-  case signals
-  /// Deltas and gradients: purple to green.
-  case deltas
-  /// Weights and biases: brown to teal.
-  case weights
-}
-
 /// What a cell means by its colour; `Theme` says which colour that is on a given terminal.
 package enum Ink: Hashable, Sendable {
   case plain
   case accent
+  /// The cell that is explained: the accent as background, whatever its number would look like.
+  case chosen
   case warning
   case dim
   /// One of thirteen steps from -6, most negative, to 6, most positive: the background of the
@@ -37,6 +29,16 @@ package struct Style: Hashable, Sendable {
     self.underline = underline
     self.reverse = reverse
   }
+
+  package static let plain = Style()
+  package static let bold = Style(bold: true)
+  package static let underline = Style(underline: true)
+  package static let reverse = Style(reverse: true)
+  package static let accent = Style(ink: .accent)
+  /// The one look of the chosen cell in maps, thumbnails, lists, tables and charts.
+  package static let chosen = Style(ink: .chosen, bold: true)
+  package static let warning = Style(ink: .warning)
+  package static let dim = Style(ink: .dim)
 
   package static let plain = Style()
   package static let bold = Style(bold: true)

@@ -33,7 +33,7 @@ package final class CursesTerminal: Terminal {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(TerminalUnavailable) -> CursesTerminal {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    let type = try usableType(environment["TERM"] ?? "")
+    let type = try usableType(environment["TERM"] ?? "", environment)
     // Curses would take exported LINES and COLUMNS for the size, even after the window changed it.
     unsetenv("LINES")
     unsetenv("COLUMNS")
@@ -50,10 +50,14 @@ package final class CursesTerminal: Terminal {
     return CursesTerminal(handle: handle, options: options, environment: environment)
   }
 
-  /// The type itself or, where it has no description here, that of one which it is said to obey.
-  private static func usableType(_ type: String) throws(TerminalUnavailable) -> String {
+  /// The type of exact colours beside it, the type itself or, where it has no description here, that
+  /// of one which it is said to obey.
+  private static func usableType(
+    _ type: String, _ environment: [String: String]
+  ) throws(TerminalUnavailable) -> String {
     guard !type.isEmpty else { throw .typeMissing }
-    for candidate in [type] + TerminalKin.types(like: type) {
+    let direct = DirectColor.type(beside: type, environment: environment)
+    for candidate in [direct].compactMap({ $0 }) + [type] + TerminalKin.types(like: type) {
       var name = Array(candidate.utf8CString)
       switch curses_probe(&name, STDOUT_FILENO) {
       case 1: return candidate
@@ -75,7 +79,9 @@ package final class CursesTerminal: Terminal {
     theme = options.theme(colors: Int(curses_begin_colors()), environment: environment)
     for (index, pair) in theme.pairs.enumerated() {
       let number = Int16(index + 1)
-      init_pair(number, Self.number(pair.foreground), Self.number(pair.background))
+      curses_define_pair(
+        number, DirectColor.number(of: pair.foreground, depth: theme.depth),
+        DirectColor.number(of: pair.background, depth: theme.depth))
       pairs[pair] = number
     }
     if options.mouse { curses_begin_mouse() }
@@ -144,9 +150,6 @@ package final class CursesTerminal: Terminal {
     looks[style] = (attributes, pairs[pair] ?? 0)
     return (attributes, pairs[pair] ?? 0)
   }
-
-  /// Curses calls the terminal's own colour -1.
-  private static func number(_ color: TerminalColor?) -> Int16 { Int16(color?.index ?? -1) }
 
   // MARK: Input
 

@@ -19,6 +19,9 @@ struct DisplayFlags: ParsableArguments {
   @Flag(exclusivity: .chooseLast)
   var ground: GroundFlag?
 
+  @Flag(help: "No colours, as with NO_COLOR in the environment.")
+  var mono = false
+
   @Flag(
     name: .customLong("no-mouse"),
     help: "Do not use the mouse: the terminal keeps it, for selecting text.")
@@ -30,6 +33,7 @@ struct DisplayFlags: ParsableArguments {
   var options: DisplayOptions {
     var options = DisplayOptions()
     options.ground = ground.map { $0 == .light ? .light : .dark }
+    if mono { options.depth = ColorDepth.none }
     options.mouse = !leavesMouse
     if ascii { options.glyphs = .ascii }
     return options
