@@ -80,7 +80,26 @@ import Testing
     #expect(model.updated(.action(.forward)).1 == [])
     let (next, effects) = model.updated(.action(.larger))
     #expect(next.run.signals.allSatisfy { $0 == nil } && next.run.done == 0)
-    #expect(effects == [.compute(run: 0, next.run.settings)])
+    #expect(
+      effects == [
+        .compute(run: 0, [next.run.settings, next.run.settings.opposite])
+      ])
+  }
+
+  @Test func `signals and gradients of one network are computed, and turned without a new run`() {
+    let both = [start.run.settings, start.run.settings.opposite]
+    #expect(start.showsBoth && start.run.unfinished(both: true) == both)
+    let (alone, effects) = start.updated(.action(.both))
+    #expect(!alone.showsBoth && effects == [.compute(run: 0, [start.run.settings])])
+    var model = start
+    let gradients = (1...12).map { LayerSignal(layer: $0, values: [Float($0)]) }
+    model.take(PropagationReport(settings: both[1], signals: gradients, done: 24))
+    #expect(model.run.opposite == gradients && model.run.signals.allSatisfy { $0 == nil })
+    #expect(model.run.unfinished(both: true) == [both[0]])
+    let (turned, rest) = model.updated(.action(.direction))
+    #expect(turned.run.settings.direction == .backward && turned.run.isComplete)
+    #expect(turned.run.signals == gradients && rest == [.compute(run: 0, [both[0]])])
+    #expect(after(.direction, from: turned) == model)
   }
 
   @Test func `a report of other settings is dropped`() {

@@ -17,6 +17,11 @@ import Testing
     $0.activation = .relu
     $0.direction = .backward
   }
+  /// tanh after Glorot: to a fifteenth of its size, once called "keeps its size".
+  static let fading = model {
+    $0.weights = .initializer(.glorotNormal)
+    $0.activation = .tanh
+  }
   static let compared = model({ _ in }, { $0.weights = .initializer(.glorotNormal) })
 
   static func model(
@@ -28,7 +33,7 @@ import Testing
       return settings
     }
     var model = InitializationModel(settings)
-    for settings in settings {
+    for settings in settings + settings.map(\.opposite) {
       let signals = (try? SignalPropagation.run(settings)) ?? []
       model.take(
         PropagationReport(settings: settings, signals: signals, done: settings.products))
@@ -61,6 +66,45 @@ import Testing
   @Test func `in ASCII`() {
     expectGolden(
       InitializationView.screen(Self.gradients, Self.usual, .ascii), "initialization-ascii")
+  }
+
+  @Test(arguments: sizes)
+  func `signals and gradients of one network`(size: Size) {
+    expectGolden(InitializationView.screen(Self.fading, size, .unicode), "initialization-fading")
+  }
+
+  @Test func `one direction alone`() {
+    let (model, _) = update(Self.fading, .action(.both))
+    let screen = InitializationView.screen(model, Self.usual, .unicode)
+    #expect(screen.lines[2].hasPrefix("─ largest |x| of each layer ─"))
+    expectGolden(screen, "initialization-alone")
+  }
+
+  /// `sd of W × √(512/2) = 0.707` was once cut to `= 0`.
+  @Test func `no number is cut, whatever the width`() {
+    for model in [Self.exploding, Self.fading, Self.gradients, Self.vanishing] {
+      for run in [model.run, model.run.turned] {
+        let whole = run.growthLine(columns: 1000)
+        #expect(whole.contains(" per layer, ") || whole.contains("explodes"))
+        let numbers = Set(whole.split(whereSeparator: { !"0123456789.e-".contains($0) }))
+        for columns in 0...100 {
+          let line = run.growthLine(columns: columns)
+          #expect(line.count <= columns)
+          for number in line.split(whereSeparator: { !"0123456789.e-".contains($0) }) {
+            #expect(numbers.contains(number), "\(number) in \(line)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `the words say what the numbers do`() {
+    #expect(Self.exploding.run.growthLine(columns: 200).hasPrefix("x → explodes: × "))
+    #expect(Self.vanishing.run.growthLine(columns: 200).hasPrefix("x → vanishes: × "))
+    #expect(Self.gradients.run.growthLine(columns: 200).hasPrefix("g ← keeps its size: × "))
+    #expect(Self.fading.run.growthLine(columns: 200).hasPrefix("x → fades: × "))
+    #expect(Self.fading.run.story.hasPrefix("The signal fades: its size (root mean square) is "))
+    #expect(Self.fading.run.story.contains(FlowVerdict.rule))
   }
 
   @Test func `half computed`() {

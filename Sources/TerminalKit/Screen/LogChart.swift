@@ -1,18 +1,14 @@
-import Foundation
-
-/// Magnitudes of the layers of a network on a logarithmic axis: a row is a power of ten, or
-/// several, and a straight line is exponential growth.
+/// Magnitudes of the layers of a network on a logarithmic axis, as thin lines or letters: a straight
+/// line is exponential growth.
 package struct LogChart: Equatable, Sendable {
-  /// One run: a magnitude for each layer, nil where it is not computed yet.
+  /// One flow: a magnitude for each layer, nil where it is not computed yet.
   package struct Series: Equatable, Sendable {
     package var values: [Double?]
-    package var mark: Character = "█"
-    package var style: Style = .plain
+    package var curve = Curve()
 
-    package init(values: [Double?], mark: Character = "█", style: Style = .plain) {
+    package init(values: [Double?], curve: Curve = Curve()) {
       self.values = values
-      self.mark = mark
-      self.style = style
+      self.curve = curve
     }
   }
 
@@ -22,72 +18,65 @@ package struct LogChart: Equatable, Sendable {
   package var selected: Int
   /// The number printed under the layer of index 0.
   package var firstNumber = 0
+  /// Magnitudes that are not drawn but find room on the axis, so that charts can be compared.
+  package var alsoFits: [Double?] = []
 
-  package init(series: [Series], selected: Int, firstNumber: Int = 0) {
+  package init(
+    series: [Series], selected: Int, firstNumber: Int = 0, alsoFits: [Double?] = []
+  ) {
     self.series = series
     self.selected = selected
     self.firstNumber = firstNumber
+    self.alsoFits = alsoFits
   }
 
-  /// The powers of ten that the rows stand for.
-  package struct Axis: Equatable {
-    /// The row at the bottom begins at 10^lowest.
-    package var lowest: Int
-    /// How many powers of ten a row spans.
-    package var step: Int
+  /// What finds its place where in a block.
+  private struct Layout {
+    let axis: LogAxis?
+    /// The curves; above them a row for what is beyond Float, below them one for exact zeros.
+    let plot: Rect
+    let hasTop: Bool
+    let hasBottom: Bool
+    let ticks: [LogAxis.Tick]
+    let columns: ColumnLayout
 
-    /// The row of a magnitude, counted from the bottom.
-    package func row(of magnitude: Double) -> Int {
-      (Int(log10(magnitude).rounded(.down)) - lowest) / step
-    }
-
-    /// Empty where no Float can be.
-    package func label(row: Int) -> String {
-      let power = lowest + row * step
-      return -45...38 ~= power ? "1e\(power)" : ""
-    }
+    var top: Int { plot.row - (hasTop ? 1 : 0) }
+    var bottom: Int { plot.row + plot.rows - 1 + (hasBottom ? 1 : 0) }
   }
 
-  /// The axis that shows every finite magnitude above 0 in so many rows; nil if there is none.
-  /// Magnitudes of few powers stand in the middle, with room to grow and to shrink.
-  package func axis(rows: Int) -> Axis? {
-    let powers = series.flatMap(\.values).compactMap { $0 }
-      .filter { $0.isFinite && $0 > 0 }
-      .map { Int(log10($0).rounded(.down)) }
-    guard rows > 0, let lowest = powers.min(), let highest = powers.max() else { return nil }
-    let step = (highest - lowest) / rows + 1
-    let spare = rows - ((highest - lowest) / step + 1)
-    return Axis(lowest: lowest - spare / 2 * step, step: step)
-  }
-
-  /// Where the layers stand when the chart is drawn in a block.
-  private func columns(in rect: Rect, axis: Axis?) -> ColumnLayout {
-    let count = series.map(\.values.count).max() ?? 0
-    return ColumnLayout(
-      count: count, firstNumber: firstNumber,
-      room: rect.split(left: labelWidth(axis, rows: rect.rows - 1) + 3).rest)
-  }
-
-  private func labelWidth(_ axis: Axis?, rows: Int) -> Int {
-    (0..<max(0, rows)).map { axis?.label(row: $0).count ?? 0 }.max() ?? 0
+  private func layout(in rect: Rect) -> Layout {
+    let shown = series.flatMap(\.values).compactMap { $0 }
+    let axis = LogAxis(fitting: shown + alsoFits.compactMap { $0 })
+    let rows = rect.rows - 1
+    let hasTop = rows >= 4 && shown.contains { !$0.isFinite }
+    let hasBottom = rows >= 4 && shown.contains(0)
+    let plotRows = rows - (hasTop ? 1 : 0) - (hasBottom ? 1 : 0)
+    let ticks = axis?.ticks(rows: plotRows) ?? []
+    let margin = (ticks.map(\.label.count).max() ?? 1) + 3
+    let room = rect.split(left: margin).rest
+    return Layout(
+      axis: axis,
+      plot: Rect(
+        row: rect.row + (hasTop ? 1 : 0), column: room.column, columns: room.columns,
+        rows: plotRows),
+      hasTop: hasTop, hasBottom: hasBottom, ticks: ticks,
+      columns: ColumnLayout(
+        count: series.map(\.values.count).max() ?? 0, firstNumber: firstNumber, room: room))
   }
 
   /// The cell of the selected layer when the chart is drawn in a block; nil when none is drawn.
   package func selectedPosition(in rect: Rect) -> Position? {
-    let rows = rect.rows - 1
-    let axis = axis(rows: rows)
-    guard rows > 0, let values = series.first?.values, values.indices.contains(selected) else {
+    guard rect.rows > 1, let values = series.first?.values, values.indices.contains(selected) else {
       return nil
     }
-    let height = values[selected].map { self.height(of: $0, axis: axis, rows: rows) } ?? 0
+    let layout = layout(in: rect)
     return Position(
-      row: rect.row + rows - 1 - height,
-      column: columns(in: rect, axis: axis).column(of: selected))
+      row: row(of: values[selected], layout), column: layout.columns.column(of: selected))
   }
 
   /// The index of the layer that stands in a column of the screen.
   package func layer(atColumn column: Int, in rect: Rect) -> Int? {
-    columns(in: rect, axis: axis(rows: rect.rows - 1)).layer(at: column)
+    layout(in: rect).columns.layer(at: column)
   }
 
   /// How many columns the chart needs to show all its layers two columns apart.
@@ -95,48 +84,73 @@ package struct LogChart: Equatable, Sendable {
 
   /// Draws the chart and, in the last row of the block, the numbers of the layers.
   ///
-  /// A magnitude of 0 is a `0` at the bottom, nan and the infinities are a `!` above all that Float
-  /// reaches, what is not computed yet is a `·` at the bottom. Many layers share columns.
+  /// A magnitude of 0 is a `0` at the bottom, nan and the infinities are a `!` at the top, what is not
+  /// computed yet is a `·` at the bottom. Many layers share columns.
   package func draw(on screen: inout Screen, in rect: Rect) {
-    let rows = rect.rows - 1
-    guard rows > 0, series.contains(where: { !$0.values.isEmpty }) else { return }
-    let axis = axis(rows: rows)
-    let labelWidth = labelWidth(axis, rows: rows)
-    for row in 0..<rows {
-      let text = axis?.label(row: row) ?? ""
-      let label = text.padding(toLength: labelWidth, withPad: " ", startingAt: 0) + " ┤"
-      screen.put(
-        label, row: rect.row + rows - 1 - row, column: rect.column, style: .dim,
-        limit: rect.columns)
-    }
-    let columns = columns(in: rect, axis: axis)
+    guard rect.rows > 1, series.contains(where: { !$0.values.isEmpty }) else { return }
+    let layout = layout(in: rect)
+    drawAxis(on: &screen, rect, layout)
     for (order, one) in series.enumerated().reversed() {
-      let isFirst = order == 0
+      one.curve.draw(shares(of: one, layout), on: &screen, in: layout.plot)
       // The selected layer last, over those that share its column.
-      let layers = Array(one.values.indices) + (isFirst ? [selected] : [])
+      let layers = Array(one.values.indices) + (order == 0 ? [selected] : [])
       for layer in layers where one.values.indices.contains(layer) {
-        let height = one.values[layer].map { self.height(of: $0, axis: axis, rows: rows) } ?? 0
-        screen[rect.row + rows - 1 - height, columns.column(of: layer)] =
-          cell(of: one, layer: layer, isFirst: isFirst)
+        guard let cell = cell(of: one, layer: layer, isFirst: order == 0) else { continue }
+        screen[row(of: one.values[layer], layout), layout.columns.column(of: layer)] = cell
       }
     }
-    columns.drawNumbers(on: &screen, row: rect.row + rows)
+    layout.columns.drawNumbers(on: &screen, row: rect.row + rect.rows - 1)
   }
 
-  private func height(of value: Double, axis: Axis?, rows: Int) -> Int {
-    let beyond = Double(Float.greatestFiniteMagnitude)
-    guard value.isFinite else {
-      return max(0, min(rows - 1, axis.map { $0.row(of: beyond) + 1 } ?? rows))
+  private func drawAxis(on screen: inout Screen, _ rect: Rect, _ layout: Layout) {
+    let width = layout.plot.column - rect.column - 3
+    var labels = Dictionary(
+      layout.ticks.map { (layout.plot.row + layout.plot.rows - 1 - $0.row, $0.label) },
+      uniquingKeysWith: { first, _ in first })
+    if layout.hasTop { labels[layout.top] = "!" }
+    if layout.hasBottom { labels[layout.bottom] = "0" }
+    for row in layout.top...max(layout.top, layout.bottom) {
+      let text = labels[row] ?? ""
+      let label =
+        String(repeating: " ", count: max(0, width - text.count)) + text
+        + (labels[row] == nil ? " │" : " ┤")
+      screen.put(label, row: row, column: rect.column, style: .dim, limit: rect.columns)
     }
-    guard value > 0, let axis else { return 0 }
-    return min(rows - 1, axis.row(of: value))
   }
 
-  private func cell(of one: Series, layer: Int, isFirst: Bool) -> Cell {
+  /// The height of the curve in every column: of its layer, or halfway between two.
+  private func shares(of one: Series, _ layout: Layout) -> [Double?] {
+    func share(_ layer: Int) -> Double? {
+      guard let axis = layout.axis, one.values.indices.contains(layer),
+        let value = one.values[layer], value.isFinite, value > 0
+      else { return nil }
+      return axis.share(of: value)
+    }
+    return (0..<layout.plot.columns).map { offset in
+      let column = layout.plot.column + offset
+      guard let next = layout.columns.layer(at: column) else { return nil }
+      guard layout.columns.column(of: next) != column, next > 0 else { return share(next) }
+      guard let left = share(next - 1), let right = share(next) else { return nil }
+      return (left + right) / 2
+    }
+  }
+
+  private func row(of value: Double?, _ layout: Layout) -> Int {
+    guard let value else { return layout.bottom }
+    guard value.isFinite else { return layout.top }
+    guard value > 0, let axis = layout.axis else { return layout.bottom }
+    let row = Curve.row(of: axis.share(of: value), rows: layout.plot.rows)
+    return layout.plot.row + layout.plot.rows - 1 - row
+  }
+
+  /// What stands for a layer in place of the curve; nil where the curve says it all.
+  private func cell(of one: Series, layer: Int, isFirst: Bool) -> Cell? {
     guard let value = one.values[layer] else { return Cell(character: "·", style: .dim) }
+    if isFirst && layer == selected {
+      return Cell(character: value.isFinite ? "@" : "!", style: .chosen)
+    }
     guard value.isFinite else { return Cell(character: "!", style: .warning) }
-    if isFirst && layer == selected { return Cell(character: "@", style: .accent) }
-    return Cell(character: value == 0 ? "0" : one.mark, style: one.style)
+    return value == 0 ? Cell(character: "0", style: one.curve.style) : nil
   }
 }
 

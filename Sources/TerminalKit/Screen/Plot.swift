@@ -20,6 +20,26 @@ package enum Plot {
     String(repeating: character, count: parts(of: share, in: columns))
   }
 
+  /// A bar from a middle axis: to the right for what is positive, to the left for what is negative,
+  /// so that the side tells the sign without colours.
+  ///
+  /// - Parameters:
+  ///   - share: of the largest magnitude, -1 to 1.
+  ///   - columns: the whole width; an even one is not used to its end.
+  ///   - palette: whose colours the bar takes.
+  /// - Returns: a line, `    ████│         `.
+  package static func signedBar(_ share: Double, columns: Int, palette: Palette) -> Line {
+    let half = max(0, (columns - 1) / 2)
+    let bar = bar(abs(share), columns: half)
+    let rest = String(repeating: " ", count: half - bar.count)
+    let blank = String(repeating: " ", count: half)
+    let style = Style.mark(palette, share < 0 ? -5 : 5)
+    let axis = Span("│", .dim)
+    return share < 0
+      ? Line([Span(rest), Span(bar, style), axis, Span(blank)])
+      : Line([Span(blank), axis, Span(bar, style), Span(rest)])
+  }
+
   /// One row of bars, a column each, for a series of non-negative values under a common largest.
   package static func sparkline(_ values: [Double]) -> String {
     let largest = values.filter(\.isFinite).max() ?? 0

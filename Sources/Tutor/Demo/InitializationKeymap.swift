@@ -3,7 +3,7 @@ import TerminalKit
 /// What a key does in the initialisation demo.
 enum InitializationAction: Hashable, Sendable, CaseIterable {
   case back, forward, backTen, forwardTen, first, last
-  case larger, smaller, initializer, paperScale, activation, direction, seed
+  case larger, smaller, initializer, paperScale, activation, direction, both, seed
   case compare, otherRun, why, help, quit
 }
 
@@ -38,7 +38,11 @@ enum InitializationKeymap {
       .activation, [.character("a")], names: "a",
       help: "activation: identity, ReLU, tanh, sigmoid"),
     .init(
-      .direction, [.character("d")], names: "d", help: "signals forward or gradients backward"),
+      .direction, [.character("d")], names: "d", help: "what the numbers are of: signals, gradients"
+    ),
+    .init(
+      .both, [.character("b")], names: "b",
+      help: "signals and gradients in one chart, or one alone"),
     .init(
       .compare, [.character("c")], names: "c", help: "two runs side by side, or one again"),
     .init(.otherRun, [.tab, .backTab], names: "Tab", help: "the other run of the two"),
@@ -75,10 +79,11 @@ enum InitializationKeymap {
     if !isComparing { entries.append(keys.entry(.compare, word: "compare", rank: 13)) }
     entries += [
       keys.entry(.why, word: "why", rank: 12),
-      keys.entry(.paperScale, word: "paper's scales", rank: 11),
-      keys.entry(.first, .last, word: "first/last", rank: 10, separator: " "),
-      keys.entry(.seed, word: "seed", rank: 9),
-      keys.entry(.backTen, .forwardTen, word: "10 layers", rank: 8, separator: " "),
+      keys.entry(.both, word: "both or one", rank: 11),
+      keys.entry(.paperScale, word: "paper's scales", rank: 10),
+      keys.entry(.first, .last, word: "first/last", rank: 9, separator: " "),
+      keys.entry(.seed, word: "seed", rank: 8),
+      keys.entry(.backTen, .forwardTen, word: "10 layers", rank: 7, separator: " "),
       keys.entry(.help, word: "help", rank: 21), keys.entry(.quit, word: "quit", rank: 22),
     ]
     return KeyBar(entries)

@@ -5,23 +5,39 @@ struct InitializationModel: Equatable, Sendable {
   /// One run, as far as it is computed.
   struct Run: Equatable, Sendable {
     var settings: PropagationSettings {
-      didSet { if settings != oldValue { forget() } }
+      didSet {
+        if settings == oldValue.opposite { turn() } else if settings != oldValue { forget() }
+      }
     }
     /// Of layer 1, 2, …; nil where nothing is computed yet.
     private(set) var signals: [LayerSignal?]
     /// How many products are done; on the way back the forward pass counts too.
     private(set) var done = 0
+    /// What flows the other way through the same network, and how far it is.
+    private(set) var opposite: [LayerSignal?]
+    private(set) var oppositeDone = 0
 
     init(_ settings: PropagationSettings) {
       self.settings = settings
       signals = Array(repeating: nil, count: settings.layers)
+      opposite = signals
     }
 
     private mutating func forget() { self = Run(settings) }
 
+    private mutating func turn() {
+      swap(&signals, &opposite)
+      swap(&done, &oppositeDone)
+    }
+
     mutating func take(_ report: PropagationReport) {
-      done = report.done
-      for signal in report.signals { signals[signal.layer - 1] = signal }
+      if report.settings == settings {
+        done = report.done
+        for signal in report.signals { signals[signal.layer - 1] = signal }
+      } else if report.settings == settings.opposite {
+        oppositeDone = report.done
+        for signal in report.signals { opposite[signal.layer - 1] = signal }
+      }
     }
 
     var isComplete: Bool { done == settings.products }
@@ -31,12 +47,27 @@ struct InitializationModel: Equatable, Sendable {
       let computed = signals.compactMap { $0 }
       return settings.direction == .forward ? computed : computed.reversed()
     }
+
+    /// The same run with the other direction in front.
+    var turned: Run {
+      var run = self
+      run.settings = settings.opposite
+      return run
+    }
+
+    /// What is still to be computed: the direction in front, then the other one where both are shown.
+    func unfinished(both: Bool) -> [PropagationSettings] {
+      (isComplete ? [] : [settings])
+        + (both && oppositeDone < settings.opposite.products ? [settings.opposite] : [])
+    }
   }
 
   /// One run, or two that are compared.
   private(set) var runs: [Run]
   /// The run that keys change.
   private(set) var active = 0
+  /// Whether signals and gradients are shown in one chart, or one of them alone.
+  private(set) var showsBoth = true
   /// Where the user went; nil follows the front of the signal.
   private var chosenLayer: Int?
 
@@ -61,9 +92,7 @@ struct InitializationModel: Equatable, Sendable {
   // MARK: Changes, each by one key or one report
 
   mutating func take(_ report: PropagationReport) {
-    for index in runs.indices where runs[index].settings == report.settings {
-      runs[index].take(report)
-    }
+    for index in runs.indices { runs[index].take(report) }
   }
 
   mutating func moveTo(layer: Int) { chosenLayer = max(1, min(layers, layer)) }
@@ -82,7 +111,18 @@ struct InitializationModel: Equatable, Sendable {
     active = runs.count - 1
   }
 
+  mutating func toggleBoth() { showsBoth.toggle() }
+
   mutating func switchRun() { active = (active + 1) % runs.count }
+}
+
+extension PropagationSettings {
+  /// The same network with what flows the other way.
+  var opposite: PropagationSettings {
+    var settings = self
+    settings.direction = direction == .forward ? .backward : .forward
+    return settings
+  }
 }
 
 /// How far a run is; a value, so that another thread can hand it over.

@@ -19,7 +19,7 @@ struct InitializationPage: Page {
   init(_ settings: [PropagationSettings]) { model = InitializationModel(settings) }
 
   func opening() -> [Effect<InitializationMessage>] {
-    model.runs.indices.map { compute(run: $0, model.runs[$0].settings) }
+    model.runs.indices.map { compute(run: $0, model.runs[$0].unfinished(both: model.showsBoth)) }
   }
 
   func message(for event: TerminalEvent, on surface: Surface) -> InitializationMessage? {
@@ -48,7 +48,7 @@ struct InitializationPage: Page {
     model = next
     return effects.map { effect in
       switch effect {
-      case .compute(let run, let settings): compute(run: run, settings)
+      case .compute(let run, let wanted): compute(run: run, wanted)
       case .stop(let run): .cancel(Self.name(run))
       case .showKeys: .open(InitializationView.keys)
       case .showStory: .open(InitializationView.story(model))
@@ -64,10 +64,18 @@ struct InitializationPage: Page {
   private static func name(_ run: Int) -> String { "run \(run)" }
 
   private func compute(
-    run: Int, _ settings: PropagationSettings
+    run: Int, _ wanted: [PropagationSettings]
   ) -> Effect<InitializationMessage> {
     let work = work
     return .work(
-      Work(Self.name(run)) { report in work.run(settings) { report(.report($0)) } })
+      Work(Self.name(run)) { report in
+        var isWanted = true
+        for settings in wanted where isWanted {
+          work.run(settings) {
+            isWanted = report(.report($0))
+            return isWanted
+          }
+        }
+      })
   }
 }

@@ -10,13 +10,19 @@ struct InitializationPane {
   let other: InitializationModel.Run?
   let name: String?
   let isActive: Bool
+  /// Whether what flows the other way is drawn too.
+  let showsBoth: Bool
   let layer: Int
   let rect: Rect
 
   /// Without room for dividers.
   private var isCompact: Bool { rect.rows < 16 }
   private var signal: LayerSignal? { run.signals[layer - 1] }
-  private var palette: Palette { run.settings.direction == .forward ? .signals : .deltas }
+  private var palette: Palette { Self.palette(run.settings.direction) }
+
+  private static func palette(_ direction: PropagationSettings.Direction) -> Palette {
+    direction == .forward ? .signals : .deltas
+  }
 
   func draw(on screen: inout Screen) {
     let (chart, histogram, counts) = blocks
@@ -34,7 +40,7 @@ struct InitializationPane {
 
   /// Chart, histogram and counts from top to bottom, dividers included.
   private var blocks: (chart: Rect, histogram: Rect, counts: Rect) {
-    let counts = isCompact ? 1 : (name == nil ? 3 : 4) + storyRows
+    let counts = isCompact ? 1 : (name == nil ? 3 : 4) + (showsBoth ? 1 : 0) + storyRows
     let spare = rect.rows - counts
     let histogram = isCompact ? (spare >= 7 ? 2 : 0) : 5 + max(0, spare - 17) / 3
     let (top, rest) = rect.split(top: spare - histogram)
@@ -61,20 +67,32 @@ struct InitializationPane {
 
   // MARK: Chart
 
+  /// The flow in front as a thin line; the other direction in its letter, or the other run in `o`,
+  /// which gives way where it has a chart of its own beside this one.
   private var chart: LogChart {
-    func magnitudes(_ run: InitializationModel.Run) -> [Double?] {
-      run.signals.map { $0.map { Double($0.magnitude) } }
+    func magnitudes(_ signals: [LayerSignal?]) -> [Double?] {
+      signals.map { $0.map { Double($0.magnitude) } }
     }
-    var series = [LogChart.Series(values: magnitudes(run), style: .mark(palette, 5))]
-    if let other {
-      series.append(LogChart.Series(values: magnitudes(other), mark: "o", style: .dim))
+    var series = [
+      LogChart.Series(values: magnitudes(run.signals), curve: Curve(style: .mark(palette, 5)))
+    ]
+    if showsBoth {
+      let opposite = run.settings.opposite
+      let curve = Curve(
+        mark: .letter(Character(opposite.letter)),
+        style: .mark(Self.palette(opposite.direction), 5))
+      series.append(LogChart.Series(values: magnitudes(run.opposite), curve: curve))
+    } else if let other {
+      let curve = Curve(mark: .letter("o"), style: .dim)
+      series.append(LogChart.Series(values: magnitudes(other.signals), curve: curve))
     }
-    return LogChart(series: series, selected: layer - 1, firstNumber: 1)
+    let others = other.map { magnitudes($0.signals) + (showsBoth ? magnitudes($0.opposite) : []) }
+    return LogChart(series: series, selected: layer - 1, firstNumber: 1, alsoFits: others ?? [])
   }
 
   private func drawChart(on screen: inout Screen, in block: Rect) {
     let chart = chart
-    if !isCompact { screen.divide(block, row: block.row, title: chartTitle(chart)) }
+    if !isCompact { screen.divide(block, row: block.row, title: chartTitle) }
     if name != nil, isActive, !isCompact {
       screen.style(row: block.row, columns: block.column..<block.column + block.columns) {
         $0.ink = .accent
@@ -97,19 +115,28 @@ struct InitializationPane {
     }
   }
 
-  private func chartTitle(_ chart: LogChart) -> String {
-    let step = chart.axis(rows: chartRect.rows - 1)?.step ?? 1
-    let factor = step < 5 ? "1" + String(repeating: "0", count: step) : "1e\(step)"
-    let letter = run.settings.letter
-    var title =
-      if let name {
-        "\(name)  \(run.settings.weights.title)  \(run.settings.formula)"
-      } else {
-        "largest |\(letter)| of each layer, one row is a factor of \(factor)"
-      }
-    if name == nil, run.firstBroken != nil { title += "   ! beyond Float" }
-    if name == nil, run.flow.contains(where: { $0.magnitude == 0 }) { title += "   0 all are 0" }
-    return title
+  /// What is drawn how, in as many words as fit.
+  private var chartTitle: String {
+    if let name { return "\(name)  \(run.settings.weights.title)  \(run.settings.formula)" }
+    let notes =
+      (run.firstBroken == nil ? "" : "   ! beyond Float")
+      + (run.flow.contains { $0.magnitude == 0 } ? "   0 all are 0" : "")
+    let opposite = run.settings.opposite
+    let forms =
+      showsBoth
+      ? [true, false].map { isLong in
+        "largest " + legend(run.settings, "─", isLong: isLong) + ", "
+          + legend(opposite, Character(opposite.letter), isLong: isLong) + " of each layer"
+      } : ["largest |\(run.settings.letter)| of each layer"]
+    let all = forms.map { $0 + notes } + forms
+    return all.first { $0.count <= rect.columns - 5 } ?? forms[forms.count - 1]
+  }
+
+  private func legend(
+    _ settings: PropagationSettings, _ mark: Character, isLong: Bool
+  ) -> String {
+    let (word, arrow) = settings.direction == .forward ? ("signals", "→") : ("gradients", "←")
+    return "|\(settings.letter)| (\(mark)\(isLong ? " " + word : "") \(arrow))"
   }
 
   // MARK: Histogram
@@ -169,11 +196,14 @@ struct InitializationPane {
         " " + (text ?? "· not computed yet"), row: row, column: rect.column, limit: rect.columns)
       row += 1
     }
-    screen.put(
-      " " + run.growthLine(columns: rect.columns - 1), row: row, column: rect.column,
-      limit: rect.columns)
+    for run in showsBoth ? [run, run.turned] : [run] {
+      screen.put(
+        run.growthLine(columns: rect.columns - 2), row: row, column: rect.column + 1,
+        limit: rect.columns - 1)
+      row += 1
+    }
     let below = Rect(
-      row: row + 2, column: rect.column + 1, columns: min(90, rect.columns - 2),
+      row: row + 1, column: rect.column + 1, columns: min(90, rect.columns - 2),
       rows: storyRows - 1)
     drawStory(on: &screen, in: below)
   }

@@ -13,28 +13,53 @@ extension InitializationModel.Run {
     return pow(last / first, 1 / Double(alive.count - 1))
   }
 
-  /// What theory foretells, as words: the standard deviation of W times √n, and for ReLU, which
-  /// turns half of the cells off, times √(n/2).
-  var foretoldGrowth: String {
+  /// What theory foretells for each layer, as words and, where there is one, as a number: the standard
+  /// deviation of W times √n, and for ReLU, which turns half of the cells off, times √(n/2).
+  private var foretold: (words: String, number: String?) {
     let sd = settings.weights.standardDeviation(width: settings.width)
     let n = Double(settings.width)
     switch (settings.activation, settings.direction) {
     case (.identity, _), (.softmax, _):
-      return "sd of W × √\(settings.width) = \(figure(sd * n.squareRoot()))"
+      let number = figure(sd * n.squareRoot())
+      return ("sd of W × √\(settings.width) = \(number)", number)
     case (.relu, _):
-      return "sd of W × √(\(settings.width)/2) = \(figure(sd * (n / 2).squareRoot()))"
-    case (.tanh, .forward): return "tanh keeps all within ±1"
-    case (.tanh, .backward): return "the slope of tanh is at most 1"
-    case (.sigmoid, .forward): return "sigmoid keeps all within 0 and 1"
-    case (.sigmoid, .backward): return "the slope of sigmoid is at most 1/4"
+      let number = figure(sd * (n / 2).squareRoot())
+      return ("sd of W × √(\(settings.width)/2) = \(number)", number)
+    case (.tanh, .forward): return ("tanh keeps all within ±1", nil)
+    case (.tanh, .backward): return ("the slope of tanh is at most 1", nil)
+    case (.sigmoid, .forward): return ("sigmoid keeps all within 0 and 1", nil)
+    case (.sigmoid, .backward): return ("the slope of sigmoid is at most 1/4", nil)
     }
   }
 
-  /// Measured and foretold growth in one line, shorter where there is little room.
+  /// What becomes of the flow, its measured growth and the foretold one, in as many words as fit:
+  /// never a cut number.
   func growthLine(columns: Int) -> String {
-    guard let measured = measuredGrowth else { return foretoldGrowth }
-    let long = "each layer multiplies the size by about \(figure(measured)); \(foretoldGrowth)"
-    return long.count < columns ? long : "× \(figure(measured)) a layer; \(foretoldGrowth)"
+    let (words, number) = foretold
+    let name = settings.direction == .forward ? "x →" : "g ←"
+    let says = verdict.map { " \($0.words):" } ?? ""
+    guard let measured = measuredGrowth else {
+      return ["\(name)\(says) \(words)", words].first { $0.count <= columns } ?? ""
+    }
+    let growth = "× \(figure(measured)) per layer"
+    let total = totalGrowth.map { ", × \(figure($0)) in all" } ?? ""
+    let forms = [
+      "\(name)\(says) \(growth)\(total); foretold \(words)",
+      "\(name)\(says) \(growth); foretold \(words)",
+      "\(name)\(says) \(growth)" + (number.map { "; foretold \($0)" } ?? ""),
+      "\(name)\(says) \(growth)", "\(name) \(growth)", "× \(figure(measured))",
+    ]
+    return forms.first { $0.count <= columns } ?? ""
+  }
+
+  var verdict: FlowVerdict? { FlowVerdict(flow, isComplete: isComplete) }
+
+  /// The size of the last layer of the flow over that of the first; nil where one is 0 or beyond Float.
+  private var totalGrowth: Double? {
+    guard isComplete, let first = flow.first?.rootMeanSquare, let last = flow.last?.rootMeanSquare,
+      first > 0, last > 0, first.isFinite, last.isFinite
+    else { return nil }
+    return last / first
   }
 
   /// The first layer of the flow that is not finite everywhere.
@@ -42,27 +67,28 @@ extension InitializationModel.Run {
 
   /// What happens here and why, in a few sentences; empty until the run is complete.
   var story: String {
-    guard isComplete, let first = flow.first, let last = flow.last else { return "" }
+    guard let verdict, let first = flow.first, let last = flow.last else { return "" }
+    let what = settings.direction == .forward ? "The signal" : "The gradient"
     if let broken = firstBroken {
       return """
-        A straight line on a logarithmic axis is exponential growth. \(rule) Float ends at 3.4e38: in \
-        layer \(broken.layer) partial sums pass it and become inf, and inf minus inf is nan. How many \
-        become which belongs to one order of summation; the demo adds in the order that gives the \
-        paper's counts, on every machine.
+        \(what) \(verdict.words). A straight line on a logarithmic axis is exponential growth. \(rule) \
+        Float ends at 3.4e38: in layer \(broken.layer) partial sums pass it and become inf, and inf \
+        minus inf is nan. How many become which belongs to one order of summation; the demo adds in \
+        the order that gives the paper's counts, on every machine.
         """
     }
     if let zero = flow.first(where: { $0.magnitude == 0 }) {
       return """
-        Every layer shrinks what it gets. \(rule) In layer \(zero.layer) all numbers are below 1e-45, \
-        the smallest Float, and so exactly 0. Nothing arrives any more: no signal to classify by, \
-        no gradient to learn from.
+        \(what) \(verdict.words): every layer shrinks what it gets. \(rule) In layer \(zero.layer) all \
+        numbers are below 1e-45, the smallest Float, and so exactly 0. Nothing arrives any more: no \
+        signal to classify by, no gradient to learn from.
         """
     }
-    switch last.rootMeanSquare / first.rootMeanSquare {
-    case 0.1...10: return "What flows keeps its size from the first layer to the last. \(rule)"
-    case ..<0.1: return "What flows fades from layer to layer. \(rule)"
-    default: return "What flows grows from layer to layer. \(rule)"
-    }
+    return """
+      \(what) \(verdict.words): its size (root mean square) is \(figure(first.rootMeanSquare)) in layer \
+      \(first.layer) and \(figure(last.rootMeanSquare)) in layer \(last.layer). \(rule) \
+      \(FlowVerdict.rule)
+      """
   }
 
   /// What a layer does to the mean square, with the numbers of this run.

@@ -10,8 +10,8 @@ enum InitializationMessage: Equatable, Sendable {
 
 /// What the demo wants from outside.
 enum InitializationEffect: Equatable, Sendable {
-  /// A run of the model, in place of what was computed for it before.
-  case compute(run: Int, PropagationSettings)
+  /// The directions of a run of the model, one after the other, in place of what was computed for it before.
+  case compute(run: Int, [PropagationSettings])
   /// Nothing any more for that run.
   case stop(run: Int)
   case showKeys, showStory
@@ -42,10 +42,12 @@ private func work(
 ) -> [InitializationEffect] {
   (0..<max(model.runs.count, next.runs.count)).compactMap { run in
     guard next.runs.indices.contains(run) else { return .stop(run: run) }
-    let settings = next.runs[run].settings
-    let isNew = !model.runs.indices.contains(run) || model.runs[run].settings != settings
+    let isNew =
+      !model.runs.indices.contains(run) || model.showsBoth != next.showsBoth
+      || model.runs[run].settings != next.runs[run].settings
     guard isNew else { return nil }
-    return next.runs[run].isComplete ? .stop(run: run) : .compute(run: run, settings)
+    let wanted = next.runs[run].unfinished(both: next.showsBoth)
+    return wanted.isEmpty ? .stop(run: run) : .compute(run: run, wanted)
   }
 }
 
@@ -63,7 +65,8 @@ extension InitializationModel {
     case .paperScale: change { $0.weights = $0.weights.nextPaperScale }
     case .initializer: change { $0.weights = $0.weights.nextInitializer }
     case .activation: change { $0.activation = $0.activation.nextInDemo }
-    case .direction: change { $0.direction = $0.direction == .forward ? .backward : .forward }
+    case .direction: change { $0 = $0.opposite }
+    case .both: toggleBoth()
     case .seed: changeAll { $0.seed &+= 1 }
     case .compare: toggleComparison()
     case .otherRun: switchRun()

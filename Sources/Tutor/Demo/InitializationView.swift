@@ -38,14 +38,17 @@ enum InitializationView {
   /// One block a run below the header, or one for both where two do not fit.
   private static func panes(_ model: InitializationModel, _ size: Size) -> [InitializationPane] {
     let bottom = size.rows >= 20 ? 2 : 1
+    let isWide = size.columns >= sideBySide
     let body = Rect(row: 2, column: 0, columns: size.columns, rows: size.rows - 2 - bottom)
     func pane(_ index: Int, _ rect: Rect) -> InitializationPane {
       InitializationPane(
         run: model.runs[index], other: model.isComparing ? model.runs[1 - index] : nil,
         name: model.isComparing ? name(index) : nil,
-        isActive: index == model.active, layer: model.layer, rect: rect)
+        isActive: index == model.active,
+        showsBoth: model.showsBoth && (isWide || !model.isComparing), layer: model.layer,
+        rect: rect)
     }
-    guard model.isComparing, size.columns >= sideBySide else { return [pane(model.active, body)] }
+    guard model.isComparing, isWide else { return [pane(model.active, body)] }
     let (left, rest) = body.split(left: (size.columns - 1) / 2)
     return [pane(0, left), pane(1, rest.split(left: 1).rest)]
   }
@@ -87,8 +90,7 @@ enum InitializationView {
     let settings = model.run.settings
     return [
       "initialisation", "two runs", "\(settings.width) wide", "seed \(settings.seed)",
-      "o is the other run",
-    ]
+    ] + (model.showsBoth ? [] : ["o is the other run"])
   }
 
   private static func name(_ run: Int) -> String { run == 0 ? "A" : "B" }
@@ -121,7 +123,7 @@ enum InitializationView {
     }
     screen.put("layer", row: row, column: 1)
     screen.put(String(marks), row: row, column: 7, style: .dim)
-    screen[row, 7 + here] = Cell(character: "@", style: .accent)
+    screen[row, 7 + here] = Cell(character: "@", style: .chosen)
   }
 
   /// Where there is no room for charts: the numbers alone.

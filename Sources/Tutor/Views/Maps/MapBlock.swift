@@ -23,13 +23,15 @@ struct MapBlock: Sendable {
   let slice: Slice
   let scale: Float
   let scaleText: String
+  /// Whether the scale has a negative side, so that bars run from a middle axis.
+  private let isSigned: Bool
   /// Where the chosen cell, or the first related one, lies in the slice.
   let center: (row: Int, column: Int)
 
   /// Columns of the names in front of a list's lines.
   private var nameWidth: Int { max(map.lineNames.map(\.count).max() ?? 0, labelWidth) + 2 }
   /// Columns of a bar behind a list's number.
-  private static let barWidth = 10
+  private static let barWidth = 11
   private var labelWidth: Int { String(max(slice.rows - 1, 0)).count }
   private var isList: Bool { if case .list = slice.layout { true } else { false } }
 
@@ -40,6 +42,7 @@ struct MapBlock: Sendable {
     let range = provenance.range(
       event: map.cell.event, tensor: map.cell.tensor, slice: slice, mode: mode)
     scale = max(range.upperBound, -range.lowerBound)
+    isSigned = range.lowerBound < 0
     if map.cell.event >= text.horizon {
       scaleText = "not computed yet"
     } else if map.cell.tensor == .argmax {
@@ -144,7 +147,7 @@ struct MapBlock: Sendable {
         var style = text.style(cell, palette: map.palette, scale: scale)
         if cell.tensor == .argmax { style = .plain }
         if marks.related.contains(cell) { style.underline = true }
-        if marks.chosen == cell { style.reverse = true }
+        if marks.chosen == cell { style = .chosen }
         screen.put(text.number(cell, width: width - 1), row: y, column: x + 1, style: style)
         bracket(on: &screen, cell, firstRow + r, firstColumn + c, x: x, y: y, width, marks)
       }
@@ -198,7 +201,7 @@ struct MapBlock: Sendable {
         guard let cell = cell(firstRow + r, firstColumn + c) else { continue }
         var style = text.style(cell, palette: map.palette, scale: scale)
         if marks.related.contains(cell) { style.underline = true }
-        if marks.chosen == cell { style.reverse = true }
+        if marks.chosen == cell { style = .chosen }
         let figure =
           cell.tensor == .argmax
           ? text.number(cell, width: 2) : text.thumbnail(cell, scale: scale)
@@ -233,7 +236,7 @@ struct MapBlock: Sendable {
         style: isChosen || marks.related.contains(cell) ? .accent : .plain)
       if isChosen { screen.cursor = Position(row: y, column: column + 1) }
       var style = text.style(cell, palette: map.palette, scale: scale)
-      if isChosen { style.reverse = true }
+      if isChosen { style = .chosen }
       screen.put(
         text.number(cell, width: width), row: y, column: column + nameWidth, style: style)
       if case .numbers = form {
@@ -246,11 +249,12 @@ struct MapBlock: Sendable {
     on screen: inout Screen, _ cell: CellAddress, _ row: Int, _ column: Int, _ text: CellText
   ) {
     guard case .value(let value) = text.state(of: cell), value.isFinite, scale > 0 else { return }
-    let length = Int((Float(Self.barWidth) * value.magnitude / scale).rounded())
-    let sign = map.palette == .deltas ? (value < 0 ? "-" : "+") : "█"
-    screen.put(
-      String(repeating: sign, count: length), row: row, column: column,
-      style: Style(ink: .mark(map.palette, value < 0 ? -5 : 5)))
+    let share = Double(value / scale)
+    let bar =
+      isSigned
+      ? Plot.signedBar(share, columns: Self.barWidth, palette: map.palette)
+      : Line(Plot.bar(share, columns: Self.barWidth), .mark(map.palette, 5))
+    screen.put(bar, row: row, column: column)
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

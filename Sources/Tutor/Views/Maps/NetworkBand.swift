@@ -52,7 +52,10 @@ extension TutorView {
   }
 
   private func drawRow(_ maps: [TensorMap], on screen: inout Screen, in rect: Rect) {
-    let (text, marks) = (text, Marks())
+    // The chosen cell is marked here too; the cursor stays in the large map.
+    let (text, marks) = (text, Marks(chosen: model.focusedCell))
+    let cursor = screen.cursor
+    defer { screen.cursor = cursor }
     var column = rect.column + 1
     for map in maps {
       let block = MapBlock(
@@ -101,10 +104,9 @@ extension TutorView {
       let figure = Numbers.rule(value)
       screen.put(figure, row: y, column: rect.column + 12 - figure.count)
       guard largest > 0, value.isFinite else { continue }
-      let length = Int((Double(Self.barWidth) * value / largest).rounded())
       screen.put(
-        String(repeating: "█", count: length), row: y, column: rect.column + 14,
-        style: Style(ink: .mark(row.palette, 4)))
+        Plot.bar(value / largest, columns: Self.barWidth), row: y, column: rect.column + 14,
+        style: .mark(row.palette, 5))
     }
   }
 

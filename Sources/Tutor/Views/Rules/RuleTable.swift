@@ -183,23 +183,19 @@ struct RuleTable {
 
   // MARK: - Bars
 
-  /// `(4,2,0)      .18  ++++++++++++++++++`: at most four products, each in proportion.
+  /// `(4,2,0)      .18          │█████████ `: at most four products, each in proportion, negative ones to
+  /// the left of the axis.
   private func bars(columns: Int) -> [Line] {
     let ranked = subject.ranked(subject.terms.filter { !$0.isBias }).prefix(4)
     guard let largest = ranked.first?.product, largest.isFinite, ranked.count > 1 else { return [] }
-    let longest = min(24, columns - 26)
+    let longest = min(25, columns - 26)
     let width = max(8, ranked.map { label(of: $0).count }.max() ?? 0)
     return [Line("largest products")]
       + ranked.map { term in
-        let length = max(1, Int((Double(longest) * abs(term.product / largest)).rounded()))
-        let isNegative = term.product < 0
-        let bar = String(repeating: isNegative ? "-" : "+", count: length)
         let figure = Figure(term.product).text.leftPadded(to: 8)
         let palette: Palette = subject.event.phase == .forward ? .signals : .deltas
-        return Line([
-          Span(label(of: term).rightPadded(to: width) + figure + "  "),
-          Span(bar, .mark(palette, isNegative ? -5 : 5)),
-        ])
+        return Line(label(of: term).rightPadded(to: width) + figure + "  ")
+          + Plot.signedBar(term.product / abs(largest), columns: longest, palette: palette)
       }
   }
 }
