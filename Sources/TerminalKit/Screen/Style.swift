@@ -40,14 +40,6 @@ package struct Style: Hashable, Sendable {
   package static let warning = Style(ink: .warning)
   package static let dim = Style(ink: .dim)
 
-  package static let plain = Style()
-  package static let bold = Style(bold: true)
-  package static let underline = Style(underline: true)
-  package static let reverse = Style(reverse: true)
-  package static let accent = Style(ink: .accent)
-  package static let warning = Style(ink: .warning)
-  package static let dim = Style(ink: .dim)
-
   package static func heat(_ palette: Palette, _ step: Int) -> Style {
     Style(ink: .heat(palette, Ink.clamp(step)))
   }
