@@ -20,7 +20,7 @@ import Testing
     #expect(verdict(flow(1, 0.51)) == .keepsItsSize)
     #expect(verdict(flow(1, 0.5)) == .fades)
     #expect(verdict(flow(1, 0.066)) == .fades)
-    #expect(verdict(flow(1, 0.001)) == .vanishes)
+    #expect(verdict(flow(1, 0.0009)) == .vanishes)
     #expect(verdict(flow(3)) == .keepsItsSize)
   }
 

@@ -79,3 +79,22 @@ struct CurvePlot {
     return shares
   }
 }
+
+extension LearningCurves {
+  /// The charts as text, side by side where there is room, else below each other.
+  package func lines(width: Int, glyphs: Glyphs) -> [String] {
+    let isWide = width >= 72
+    let rows = 12
+    let size = Size(columns: width, rows: isWide ? rows : rows * charts.count)
+    var screen = Screen(size: size, glyphs: glyphs)
+    for (index, chart) in charts.enumerated() {
+      let half = width / max(charts.count, 1)
+      let block =
+        isWide
+        ? Rect(row: 0, column: index * half, columns: half - 2, rows: rows)
+        : Rect(row: index * rows, column: 0, columns: width, rows: rows - 1)
+      CurvePlot(chart: chart).draw(on: &screen, in: block)
+    }
+    return [""] + screen.lines
+  }
+}
