@@ -69,7 +69,7 @@ import Testing
     let chart = LogChart(
       series: [
         .init(values: [1, 10, 100]), .init(values: [1, 1, 1], curve: Curve(mark: .letter("g"))),
-      ], selected: 0, alsoFits: [nil, 1000, .nan])
+      ], selected: 0, alsoFits: [nil, 1000])
     #expect(
       lines(chart, columns: 14, rows: 7) == [
         "1000 ┤",

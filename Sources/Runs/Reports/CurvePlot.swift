@@ -37,10 +37,20 @@ struct CurvePlot {
     drawEpochs(on: &screen, below: plot)
   }
 
+  /// What the chart shows and how each curve is drawn, in the longest words that fit.
   private func drawTitle(on screen: inout Screen, in rect: Rect) {
-    let names = chart.curves.enumerated().map { "\(Self.curve($0).mark.sample) \($1.name)" }
+    func title(_ gap: String, _ name: (String) -> String) -> String {
+      let names = chart.curves.enumerated().map { index, curve in
+        "\(Self.curve(index).mark.sample) \(name(curve.name))"
+      }
+      return ([chart.title] + names).joined(separator: gap)
+    }
+    let forms = [
+      title("   ") { $0 }, title(" ") { $0 }, title("  ") { String($0.prefix(5)) },
+      title(" ") { String($0.prefix(1)) },
+    ]
     screen.put(
-      "\(chart.title)   \(names.joined(separator: "  "))", row: rect.row, column: rect.column,
+      forms.first { $0.count <= rect.columns } ?? chart.title, row: rect.row, column: rect.column,
       limit: rect.columns)
   }
 

@@ -45,8 +45,8 @@ package struct LogChart: Equatable, Sendable {
   }
 
   private func layout(in rect: Rect) -> Layout {
-    let shown = series.flatMap(\.values).compactMap { $0 }
-    let axis = LogAxis(fitting: shown + alsoFits.compactMap { $0 })
+    let shown = (series.flatMap(\.values) + alsoFits).compactMap { $0 }
+    let axis = LogAxis(fitting: shown)
     let rows = rect.rows - 1
     let hasTop = rows >= 4 && shown.contains { !$0.isFinite }
     let hasBottom = rows >= 4 && shown.contains(0)

@@ -19,7 +19,9 @@ package struct RGB: Hashable, Sendable {
   }
 
   /// `#ff8700`, as SVG and HTML write it.
-  package var hexadecimal: String { "#" + [red, green, blue].map { String(format: "%02x", $0) }.joined() }
+  package var hexadecimal: String {
+    "#" + [red, green, blue].map { String(format: "%02x", $0) }.joined()
+  }
 
   /// The amounts of light, 0 to 1: sRGB's components are bent for the eye, these are not.
   package var linear: [Double] {
@@ -31,7 +33,9 @@ package struct RGB: Hashable, Sendable {
 
   /// Relative luminance Y as WCAG 2 defines it, 0 for black to 1 for white:
   /// .2126 R + .7152 G + .0722 B of the linear components.
-  package var luminance: Double { zip([0.2126, 0.7152, 0.0722], linear).reduce(0) { $0 + $1.0 * $1.1 } }
+  package var luminance: Double {
+    zip([0.2126, 0.7152, 0.0722], linear).reduce(0) { $0 + $1.0 * $1.1 }
+  }
 
   /// WCAG's ratio of contrast, (Y₁ + .05) / (Y₂ + .05) with Y₁ the lighter: from 1 to 21.
   package func contrast(with other: RGB) -> Double {

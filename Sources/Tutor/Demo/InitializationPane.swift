@@ -122,14 +122,21 @@ struct InitializationPane {
       (run.firstBroken == nil ? "" : "   ! beyond Float")
       + (run.flow.contains { $0.magnitude == 0 } ? "   0 all are 0" : "")
     let opposite = run.settings.opposite
+    func both(isLong: Bool) -> String {
+      "largest " + legend(run.settings, "─", isLong: isLong) + ", "
+        + legend(opposite, Character(opposite.letter), isLong: isLong)
+    }
     let forms =
       showsBoth
-      ? [true, false].map { isLong in
-        "largest " + legend(run.settings, "─", isLong: isLong) + ", "
-          + legend(opposite, Character(opposite.letter), isLong: isLong) + " of each layer"
-      } : ["largest |\(run.settings.letter)| of each layer"]
-    let all = forms.map { $0 + notes } + forms
-    return all.first { $0.count <= rect.columns - 5 } ?? forms[forms.count - 1]
+      ? [
+        both(isLong: true) + " of each layer" + notes, both(isLong: true) + notes,
+        both(isLong: false) + notes, both(isLong: false),
+      ]
+      : [
+        "largest |\(run.settings.letter)| of each layer" + notes,
+        "largest |\(run.settings.letter)|",
+      ]
+    return forms.first { $0.count <= rect.columns - 5 } ?? forms[forms.count - 1]
   }
 
   private func legend(

@@ -43,9 +43,10 @@ extension InitializationModel.Run {
     }
     let growth = "× \(figure(measured)) per layer"
     let total = totalGrowth.map { ", × \(figure($0)) in all" } ?? ""
+    let expects = number == nil ? words : "foretold: \(words)"
     let forms = [
-      "\(name)\(says) \(growth)\(total); foretold \(words)",
-      "\(name)\(says) \(growth); foretold \(words)",
+      "\(name)\(says) \(growth)\(total); \(expects)", "\(name)\(says) \(growth)\(total); \(words)",
+      "\(name)\(says) \(growth); \(words)",
       "\(name)\(says) \(growth)" + (number.map { "; foretold \($0)" } ?? ""),
       "\(name)\(says) \(growth)", "\(name) \(growth)", "× \(figure(measured))",
     ]

@@ -90,7 +90,12 @@ enum InitializationView {
     let settings = model.run.settings
     return [
       "initialisation", "two runs", "\(settings.width) wide", "seed \(settings.seed)",
-    ] + (model.showsBoth ? [] : ["o is the other run"])
+    ] + [model.showsBoth ? flows(settings) : "o is the other run"]
+  }
+
+  /// How the two directions are drawn.
+  private static func flows(_ settings: PropagationSettings) -> String {
+    settings.direction == .forward ? "─ signals, g gradients" : "─ gradients, x signals"
   }
 
   private static func name(_ run: Int) -> String { run == 0 ? "A" : "B" }
