@@ -122,12 +122,12 @@ import Testing
 
   @Test func `a run that stays as it is goes on`() {
     let (model, effects) = start.updated(.action(.compare))
-    #expect(effects == [.compute(run: 1, model.runs[1].settings)])
+    #expect(effects == [.compute(run: 1, model.runs[1].unfinished(both: true))])
     let (next, changes) = model.updated(.action(.larger))
-    #expect(changes == [.compute(run: 1, next.runs[1].settings)])
+    #expect(changes == [.compute(run: 1, next.runs[1].unfinished(both: true))])
     #expect(next.updated(.action(.otherRun)).effects == [])
     let (_, last) = next.updated(.action(.compare))
-    #expect(last == [.compute(run: 0, next.runs[1].settings), .stop(run: 1)])
+    #expect(last == [.compute(run: 0, next.runs[1].unfinished(both: true)), .stop(run: 1)])
   }
 
   @Test func `keys, reasons and the way out are asked for`() {

@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func `one direction alone`() {
-    let (model, _) = update(Self.fading, .action(.both))
+    let (model, _) = Self.fading.updated(.action(.both))
     let screen = InitializationView.screen(model, Self.usual, .unicode)
     #expect(screen.lines[2].hasPrefix("─ largest |x| of each layer ─"))
     expectGolden(screen, "initialization-alone")
