@@ -45,6 +45,9 @@ install: setup build ## make install PREFIX=/usr/local
 	  > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_hmdl-tui"
 	.build/release/hmdl-tui --generate-completion-script fish \
 	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/hmdl-tui.fish"
+	$(SWIFT) build -c release $(STRICT) --product manual-pages
+	.build/release/hmdl-tui --experimental-dump-help | .build/release/manual-pages \
+	  "$(DESTDIR)$(PREFIX)/share/man/man1" "$$(.build/release/hmdl-tui --version)"
 
 clean:
 	rm -rf .build

@@ -54,6 +54,7 @@ let package = Package(
         "Engine", "Tracer", "TerminalKit", "Runs", "Tutor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "manual-pages"),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .target(
       name: "TestSupport", dependencies: ["Engine", "TerminalKit"], path: "Tests/TestSupport"),
@@ -73,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "HmdlTuiTests",
       dependencies: [
-        "Engine", "TerminalKit", "Runs", "Tutor", "hmdl-tui", "TestSupport",
+        "Engine", "TerminalKit", "Runs", "Tutor", "hmdl-tui", "manual-pages", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "EndToEndTests", dependencies: ["Engine", "Tracer", "TestSupport"]),

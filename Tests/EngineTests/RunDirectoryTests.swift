@@ -45,9 +45,20 @@ import Testing
   @Test func `two at a time cannot work on a run`() throws {
     let directory = try TemporaryDirectory()
     let run = try RunDirectory(new: directory.path("a"), description: text)
-    try run.lock()
+    let lock = try run.lock()
     let error = #expect(throws: FileError.self) { try run.lock() }
     #expect(error?.description.contains("another process") == true)
+    lock.release()
+    lock.release()
+    let second = try run.lock()
+    #expect(throws: FileError.self) { try run.lock() }
+    withExtendedLifetime(second) {}
+  }
+
+  @Test func `a lock that nothing holds is released`() throws {
+    let directory = try TemporaryDirectory()
+    let run = try RunDirectory(new: directory.path("a"), description: text)
+    for _ in 0..<3 { _ = try run.lock() }
   }
 
   @Test func `weights make a repetition finished, and half files are cleared away`() throws {

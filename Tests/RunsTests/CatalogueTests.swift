@@ -78,8 +78,6 @@ import Testing
       let error = #expect(throws: RunError.self) { try catalogue.experiment(id) }
       #expect(error?.description.contains(fragment) == true)
     }
-    #expect(editDistance("kitten", "sitting") == 3)
-    #expect(editDistance("", "abc") == 3 && editDistance("abc", "") == 3)
   }
 
   @Test func `a run is known by what it repeats, shortened or not`() throws {

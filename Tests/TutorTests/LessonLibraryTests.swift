@@ -29,6 +29,8 @@ import Tracer
 
   @Test func `an unknown lesson is told with those there are`() {
     let error = #expect(throws: UnknownLesson.self) { try LessonLibrary.lesson("five-layer") }
-    #expect(error?.description.contains("\"five-layer\"; there is four-layer") == true)
+    #expect(error?.description.contains("\"five-layer\"; did you mean 'four-layer'?") == true)
+    let other = #expect(throws: UnknownLesson.self) { try LessonLibrary.lesson("quicksilver") }
+    #expect(other?.description.contains("\"quicksilver\"; there is four-layer, or") == true)
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 /// is finished, its weights.
 ///
 /// A run is never overwritten: a directory is taken only when it is new or empty. Only one process at a time works
-/// in it; its lock is released when the process ends, however that happens.
+/// in it (`RunLock`).
 public struct RunDirectory: Sendable {
   public let path: String
 
@@ -69,16 +69,12 @@ public struct RunDirectory: Sendable {
     }.sorted()
   }
 
-  /// Keeps other processes out until this one ends.
+  /// Keeps others out as long as the lock is held.
   ///
-  /// - Throws: `FileError` when another one works here.
-  public func lock() throws(FileError) {
-    let file = open(descriptionPath, O_RDONLY)
-    guard file >= 0 else { throw FileError(file: descriptionPath, reason: "cannot be opened") }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      close(file)
-      throw FileError(file: path, reason: "another process is working on this run")
-    }
+  /// - Returns: the lock.
+  /// - Throws: `FileError` when another process or another session works here.
+  public func lock() throws(FileError) -> RunLock {
+    try RunLock(path: descriptionPath, directory: path)
   }
 
   private static func withoutSlash(_ path: String) -> String {

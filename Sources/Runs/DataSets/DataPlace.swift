@@ -1,4 +1,5 @@
 import Engine
+import TerminalKit
 
 /// Where the files of a data set are, and how they are divided into training and test part.
 package struct DataPlace: Equatable, Sendable {
@@ -119,8 +120,9 @@ extension RunDescription.Source {
     training: Dataset, test: Dataset
   ) {
     guard let data = DataName(rawValue: name) else {
-      let names = DataName.allCases.map(\.rawValue).joined(separator: ", ")
-      throw RunError("the data '\(name)' of the run: there are no such data, but \(names)")
+      let names = DataName.allCases.map(\.rawValue)
+      let there = Suggestion.question(name, among: names) ?? "but " + names.joined(separator: ", ")
+      throw RunError("the data '\(name)' of the run: there are no such data; \(there)")
     }
     let place = DataPlace(directory: directory, split: split, label: label)
     if let fault = place.fault(for: data, naming: { "'\($0.rawValue)'" }) {

@@ -156,19 +156,3 @@ package enum PublishedGPU: String, CaseIterable, Sendable {
   /// The card's name in a heading.
   package var name: String { self == .a100 ? "A100" : "Quadro" }
 }
-
-/// How many characters must be added, left out or replaced to make one text of the other (Levenshtein).
-package func editDistance(_ one: String, _ two: String) -> Int {
-  let letters = Array(two)
-  var row = Array(0...letters.count)
-  for (index, letter) in one.enumerated() {
-    var diagonal = row[0]
-    row[0] = index + 1
-    for column in letters.indices {
-      let replaced = diagonal + (letter == letters[column] ? 0 : 1)
-      diagonal = row[column + 1]
-      row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
-    }
-  }
-  return row[letters.count]
-}

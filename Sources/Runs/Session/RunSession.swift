@@ -28,6 +28,8 @@ package struct RunSession {
   package let console: TrainingConsole
   /// The first repetition of a new run, checked before anything is written.
   package let first: TrainingSetup?
+  /// nil: nothing is kept.
+  private let lock: RunLock?
 
   /// A new run.
   ///
@@ -47,7 +49,7 @@ package struct RunSession {
     directory = try output.map {
       try RunDirectory(new: $0, description: try description.encoded())
     }
-    try directory?.lock()
+    lock = try directory?.lock()
   }
 
   /// A run that is resumed.
@@ -55,7 +57,7 @@ package struct RunSession {
   /// - Throws: `FileError` when the directory holds none, or another process works on it.
   package init(resuming path: String, settings: RunSettings, console: TrainingConsole) throws {
     let directory = try RunDirectory(existing: path)
-    try directory.lock()
+    lock = try directory.lock()
     description = try RunDescription(contentsOf: directory.descriptionPath)
     self.directory = directory
     first = nil
@@ -63,13 +65,15 @@ package struct RunSession {
     self.console = console
   }
 
-  /// Trains every repetition that is not finished.
+  /// Trains every repetition that is not finished, and closes the directory: another session may then open it. To be
+  /// called once.
   ///
   /// - Parameter isCancelled: asked after every batch; when true, the run stops there.
   /// - Returns: the results of all repetitions.
   /// - Throws: `RunInterrupted` when cancelled, after having said how to go on.
   package func run(isCancelled: @escaping () -> Bool) throws -> [RepetitionResult] {
-    try (1...description.repetitions).map { repetition in
+    defer { lock?.release() }
+    return try (1...description.repetitions).map { repetition in
       if let kept = directory?.repetition(repetition), kept.isFinished {
         console.say("\(name(of: repetition)) is finished.")
         return try RepetitionResult(repetition: repetition, log: RunLog(contentsOf: kept.logPath))

@@ -1,4 +1,5 @@
 import Engine
+import TerminalKit
 
 extension PropagationWeights {
   /// The names `--initializer` knows: the short ones stand for the normal distributions, since on
@@ -42,10 +43,10 @@ extension PropagationWeights {
 struct UnknownInitializer: Error, CustomStringConvertible {
   let name: String
   var description: String {
-    """
-    ‘\(name.prefix(40))’ is not an initializer: choose one of \
-    \(PropagationWeights.initializerNames.joined(separator: ", "))
-    """
+    let names = PropagationWeights.initializerNames
+    let question = Suggestion.question(name, among: names).map { $0 + " Choose" } ?? "choose"
+    return "‘\(name.prefix(40))’ is not an initializer: \(question) one of "
+      + names.joined(separator: ", ")
   }
 }
 

@@ -57,7 +57,11 @@ struct LessonFile {
 
   private func template(_ text: String, line: Int) throws -> LessonTemplate {
     do {
-      return try LessonTemplate(text, layers: header.names)
+      let template = try LessonTemplate(text, layers: header.names)
+      for case .placeholder(let expression, _) in template.parts {
+        try expression.check(experiment)
+      }
+      return template
     } catch {
       throw fault(line, "in a placeholder of this paragraph, \(error)")
     }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TerminalKit
 
 /// The lessons that are compiled in, and those in files.
 package enum LessonLibrary {
@@ -13,6 +14,14 @@ package enum LessonLibrary {
     ("four-layer.json", PackageResources.four_layer_json),
   ]
 
+  /// The ids of the built-in lessons.
+  package static var ids: [String] {
+    embedded.map(\.name).filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
+  }
+
+  /// Whether a lesson is named by its file, not by its id.
+  package static func isPath(_ name: String) -> Bool { name.hasSuffix(".md") }
+
   /// The built-in lessons.
   ///
   /// - Throws: `FileError` if one of them is broken.
@@ -24,12 +33,8 @@ package enum LessonLibrary {
   ///
   /// - Throws: `FileError` where a file is broken, `UnknownLesson` where there is none.
   package static func lesson(_ name: String) throws -> Lesson {
-    if name.hasSuffix(".md") { return try lesson(atPath: name) }
-    guard embedded.contains(where: { $0.name == "\(name).md" }) else {
-      throw UnknownLesson(
-        name: name,
-        known: embedded.map(\.name).filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) })
-    }
+    if isPath(name) { return try lesson(atPath: name) }
+    guard ids.contains(name) else { throw UnknownLesson(name: name, known: ids) }
     return try embeddedLesson("\(name).md")
   }
 
@@ -68,7 +73,9 @@ struct UnknownLesson: Error, Equatable, CustomStringConvertible {
   let known: [String]
 
   var description: String {
-    "There is no lesson \"\(name)\"; there is \(known.joined(separator: ", ")), "
-      + "or give the path of a lesson's .md file."
+    let others = Suggestion.question(name, among: known).map { $0 + " Or" }
+    return "There is no lesson \"\(name)\"; "
+      + (others ?? "there is \(known.joined(separator: ", ")), or")
+      + " give the path of a lesson's .md file."
   }
 }

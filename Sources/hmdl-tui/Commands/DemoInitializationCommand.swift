@@ -14,7 +14,7 @@ struct DemoInitializationCommand: ParsableCommand {
       Sends x ← f(W·x) through layers of standard normal weights times a scale, or a gradient \
       g ← Wᵀ·(f′ ∘ g) back through them. The defaults are the paper's run; its two others are \
       --scale 0.01 and --scale '1/sqrt(n)'. With --plain, or into a pipe or a file, prints a table.
-      """)
+      """, aliases: ["initialisation"])
 
   @Option(help: "How many layers, 1 to \(PropagationSettings.layerLimit).")
   var layers = 100

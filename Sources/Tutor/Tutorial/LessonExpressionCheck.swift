@@ -1,0 +1,110 @@
+import Engine
+import Tracer
+
+/// What can be known of an expression before its case runs: whether the layers it names have the tensors it asks for,
+/// and whether cells given as numbers lie within them.
+extension LessonExpression {
+  /// - Parameter experiment: the case whose trace the expression is about.
+  /// - Throws: `LessonExpressionError` about a tensor or a cell that no update can have.
+  func check(_ experiment: Case) throws(LessonExpressionError) {
+    _ = try extents(experiment)
+    switch self {
+    case .number, .text, .layer: break
+    case .call(_, let arguments): for argument in arguments { try argument.check(experiment) }
+    case .choice(let condition, let then, let otherwise):
+      for part in [condition, then, otherwise] { try part.check(experiment) }
+    case .element(let tensor, let indices):
+      for part in [tensor] + indices { try part.check(experiment) }
+      try Self.checkCell(indices, in: tensor.extents(experiment))
+    case .operation(_, let left, let right):
+      for part in [left, right] { try part.check(experiment) }
+    case .inUpdate(let expression, let update):
+      for part in [expression, update] { try part.check(experiment) }
+    }
+  }
+
+  private static func checkCell(
+    _ indices: [LessonExpression], in extents: [Int]?
+  ) throws(LessonExpressionError) {
+    guard let extents, !indices.isEmpty else { return }
+    let numbers = indices.map(\.constant)
+    // One expression may be a whole cell; `farthest` and `winner` give cells that are there.
+    if numbers.count == 1, numbers[0] == nil { return }
+    let isInside =
+      numbers.count == extents.count
+      && zip(numbers, extents).allSatisfy { number, extent in
+        number.map { $0 >= 0 && $0 < Double(extent) && $0 == $0.rounded() } ?? true
+      }
+    guard isInside else {
+      let cell = numbers.map { $0.map { LessonTemplate.Format.short.text($0) } ?? "…" }
+      throw LessonExpressionError(
+        description: "there is no cell [\(cell.joined(separator: ","))]: the shape is "
+          + "\(Shape(extents)), the sample first and counted from 0")
+    }
+  }
+
+  /// A number that is written out, or its negative.
+  private var constant: Double? {
+    switch self {
+    case .number(let number): number
+    case .operation(.minus, .number(let left), .number(let right)): left - right
+    default: nil
+    }
+  }
+
+  /// The shape of a tensor, nil where only the run tells it.
+  private func extents(_ experiment: Case) throws(LessonExpressionError) -> [Int]? {
+    switch self {
+    case .inUpdate(let expression, _): return try expression.extents(experiment)
+    case .call("map", let arguments):
+      guard let tensor = arguments.first, let map = arguments.last?.constant,
+        let extents = try tensor.extents(experiment), let maps = extents.last
+      else { return nil }
+      guard map >= 0, map < Double(maps), map == map.rounded() else {
+        throw LessonExpressionError(
+          description: "there is no map \(LessonTemplate.Format.short.text(map)): there are "
+            + "\(maps), counted from 0")
+      }
+      return extents.dropLast() + [1]
+    case .call(let name, let arguments):
+      guard case .layer(let layer)? = arguments.first else {
+        return Self.extents(ofGlobal: name, experiment)
+      }
+      return try Self.extents(of: name, layer, experiment)
+    default: return nil
+    }
+  }
+
+  /// Samples of the largest batch.
+  private static func batch(_ experiment: Case) -> Int {
+    experiment.steps.compactMap { $0.input.shape.dimensions.first }.max() ?? 1
+  }
+
+  private static func extents(ofGlobal name: String, _ experiment: Case) -> [Int]? {
+    let header = experiment.header
+    switch name {
+    case "X": return [batch(experiment)] + header.inputShape.dimensions
+    case "E", "target":
+      return [batch(experiment)] + header.output(of: header.layers.count - 1).dimensions
+    default: return nil
+    }
+  }
+
+  private static func extents(
+    of name: String, _ layer: String, _ experiment: Case
+  ) throws(LessonExpressionError) -> [Int]? {
+    let header = experiment.header
+    guard let index = header.index(of: layer) else { return nil }
+    let parameters = header.parameterShapes(of: index)
+    switch name {
+    case "S", "Y", "delta", "argmax":
+      return [batch(experiment)] + header.output(of: index).dimensions
+    case "W", "gradientW", "b", "gradientb":
+      guard let parameters else {
+        throw LessonExpressionError(description: "\(layer) has no parameters, so no \(name)")
+      }
+      return (name.hasSuffix("W") ? parameters.weights : parameters.bias).dimensions
+    default: return nil
+    }
+  }
+}
