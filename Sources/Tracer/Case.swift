@@ -120,7 +120,7 @@ extension Case {
       try check(step.target.tensor, "target", last)
       let masks = (step.masks ?? [:]).mapValues(\.tensor)
       for (layer, mask) in masks {
-        guard let position = header.index(of: layer), case .dropout = layers[position] else {
+        guard let position = header.index(of: layer), layers[position].kind is DropoutKind else {
           throw NetworkError(reason: "at steps[\(index)].masks: \(layer) is no dropout layer")
         }
         try check(mask, "masks.\(layer)", header.output(of: position))

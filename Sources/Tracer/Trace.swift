@@ -41,12 +41,10 @@ public struct TraceHeader: Equatable, Sendable {
 
   /// The shapes of a tunable layer's W and b.
   public func parameterShapes(of index: Int) -> (weights: Shape, bias: Shape)? {
-    switch layers[index] {
-    case .convolution(let size, let kernels, _):
-      ([size, size, shapes[index][2], kernels], [kernels])
-    case .dense(let units, _): ([units, shapes[index].count], [units])
-    default: nil
-    }
+    let shapes = layers[index].kind.parameterShapes(input: shapes[index])
+    func shape(_ name: ParameterName) -> Shape? { shapes.first { $0.key == name }?.value }
+    guard let weights = shape(.weights), let bias = shape(.bias) else { return nil }
+    return (weights, bias)
   }
 }
 

@@ -139,7 +139,7 @@ private struct CodedHeader: Codable {
     try values.encodeIfPresent(header.seed, forKey: .seed)
     let layers = header.layers.indices.map { index in
       CodedLayer(
-        name: header.names[index], kind: header.layers[index].kind,
+        name: header.names[index], kind: header.layers[index].kindName,
         inputShape: header.input(of: index), outputShape: header.output(of: index),
         activation: header.layers[index].activation,
         parameters: header.parameterShapes(of: index).map {

@@ -51,9 +51,9 @@ import Testing
     ] as [(UInt32, Double, Double)])
   func `initial norms are those of the published runs`(seed: UInt32, l1: Double, l2: Double) {
     var random = RandomSource(seed: seed)
-    let hidden: Tensor<Float> = Initializer.standard(for: true).draw(
+    let hidden: Tensor<Float> = Activation.relu.initializer.draw(
       shape: [64, 4096], fanIn: 4096, fanOut: 64, random: &random)
-    let output: Tensor<Float> = Initializer.standard(for: false).draw(
+    let output: Tensor<Float> = Activation.identity.initializer.draw(
       shape: [40, 64], fanIn: 64, fanOut: 40, random: &random)
     let all = (hidden.elements + output.elements).map(Double.init)
     let sum = all.map(abs).reduce(0, +)

@@ -108,10 +108,10 @@ import Testing
 
   private func value(_ activation: Activation, _ s: Double) -> Double {
     switch activation {
-    case .identity: s
     case .relu: max(0, s)
     case .tanh: tanh(s)
-    case .sigmoid, .softmax: 1 / (1 + exp(-s))
+    case .sigmoid: 1 / (1 + exp(-s))
+    default: s
     }
   }
 

@@ -65,17 +65,18 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
   ) {
     let g = geometry
     gradients.weights.fill(0)
-    gradients.bias.fill(0)
-    for i in 0..<delta.shape[0] {
-      for j in 0..<g.height {
-        for k in 0..<g.width {
-          for q in 0..<g.outputChannels {
-            let d = delta.elements[i * g.outputCount + (j * g.width + k) * g.outputChannels + q]
-            gradients.bias.elements[q] += d
-            forEachTap(j, k) { tap, pixel in
-              for p in 0..<g.inputChannels {
-                gradients.weights.elements[(tap * g.inputChannels + p) * g.outputChannels + q] +=
-                  d * input.elements[i * g.inputCount + pixel * g.inputChannels + p]
+    gradients.bias.setToRowSums(of: delta)
+    gradients.weights.elements.withUnsafeMutableBufferPointer { w in
+      for i in 0..<delta.shape[0] {
+        for j in 0..<g.height {
+          for k in 0..<g.width {
+            for q in 0..<g.outputChannels {
+              let d = delta.elements[i * g.outputCount + (j * g.width + k) * g.outputChannels + q]
+              forEachTap(j, k) { tap, pixel in
+                for p in 0..<g.inputChannels {
+                  w[(tap * g.inputChannels + p) * g.outputChannels + q] +=
+                    d * input.elements[i * g.inputCount + pixel * g.inputChannels + p]
+                }
               }
             }
           }

@@ -63,10 +63,7 @@ struct ConvolutionFFT<Element: Scalar>: ConvolutionAlgorithm {
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {
     let (g, k) = (geometry, geometry.kernelSize)
-    gradients.bias.fill(0)
-    for i in delta.elements.indices {
-      gradients.bias.elements[i % g.outputChannels] += delta.elements[i]
-    }
+    gradients.bias.setToRowSums(of: delta)
     let pairs = g.inputChannels * g.outputChannels
     var sums = [Spectrum](repeating: Spectrum(count: count), count: pairs)
     for sample in 0..<delta.shape[0] {

@@ -41,7 +41,7 @@ struct ConvolutionGEMM<Element: Scalar>: ConvolutionAlgorithm {
   ) {
     let g = geometry
     gradients.weights.fill(0)
-    gradients.bias.fill(0)
+    gradients.bias.setToRowSums(of: delta)
     var columns = [Element](repeating: 0, count: g.pixels * g.kernelCount)
     input.elements.withUnsafeBufferPointer { x in
       delta.elements.withUnsafeBufferPointer { d in
@@ -50,11 +50,6 @@ struct ConvolutionGEMM<Element: Scalar>: ConvolutionAlgorithm {
           Self.columns(
             of: UnsafeBufferPointer(rebasing: x[(i * g.inputCount)...]), geometry: g, into: &columns
           )
-          for row in 0..<g.pixels {
-            for q in 0..<g.outputChannels {
-              gradients.bias.elements[q] += deltas[row * g.outputChannels + q]
-            }
-          }
           columns.withUnsafeBufferPointer { c in
             gradients.weights.elements.withUnsafeMutableBufferPointer { w in
               MatrixProduct.add(

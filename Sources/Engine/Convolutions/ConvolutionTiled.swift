@@ -37,10 +37,7 @@ struct ConvolutionTiled<Element: Scalar>: ConvolutionAlgorithm {
   ) {
     let g = geometry
     gradients.weights.fill(0)
-    gradients.bias.fill(0)
-    for i in delta.elements.indices {
-      gradients.bias.elements[i % g.outputChannels] += delta.elements[i]
-    }
+    gradients.bias.setToRowSums(of: delta)
     let (slice, rowCount) = (
       g.kernelCount / g.kernelSize * g.outputChannels, g.width * g.outputChannels
     )

@@ -39,10 +39,7 @@ struct ConvolutionWinograd<Element: Scalar>: ConvolutionAlgorithm {
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {
     let g = geometry
-    gradients.bias.fill(0)
-    for i in delta.elements.indices {
-      gradients.bias.elements[i % g.outputChannels] += delta.elements[i]
-    }
+    gradients.bias.setToRowSums(of: delta)
     var sums = [[Element]](
       repeating: [Element](repeating: 0, count: positions),
       count: g.inputChannels * g.outputChannels)

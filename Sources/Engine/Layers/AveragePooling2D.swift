@@ -1,3 +1,42 @@
+/// The mean of every window s×s, stride s. `A(2)`.
+public struct AveragePoolingKind: LayerKind {
+  public static let name = "avgpool2d"
+  public static let prefix = "a"
+  public static let letters = "A"
+  public static let paperName = "AveragePool2D"
+
+  /// The side s of a window, and the step from one to the next.
+  public let size: Int
+
+  public init(size: Int) { self.size = size }
+
+  public init(reading scanner: inout StructureScanner) throws {
+    size = try scanner.whole("the window size")
+  }
+
+  public var values: String { String(size) }
+  public var paperTerms: [(name: String, value: String)] { [("pool_size", String(size))] }
+
+  public func outputShape(for input: Shape, named name: String) throws -> Shape {
+    try PoolingWindows.outputShape(for: input, size: size, named: name)
+  }
+
+  public func makeLayer<Element: Scalar>(
+    _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,
+    random: inout RandomSource
+  ) throws -> any Layer<Element> {
+    AveragePooling2D<Element>(
+      self, name: name, inputShape: input, outputShape: try outputShape(for: input, named: name))
+  }
+}
+
+extension LayerDescription {
+  /// The mean of every window s×s, stride s.
+  public static func averagePooling(size: Int) -> LayerDescription {
+    AveragePoolingKind(size: size).described
+  }
+}
+
 /// The mean of every s×s window, stride s; rows and columns that fill no window are dropped.
 ///
 /// X `[n, h, w, c]` → `[n, h/s, w/s, c]`.
@@ -7,6 +46,14 @@ public struct AveragePooling2D<Element: Scalar>: Layer {
   public let inputShape: Shape
   public let outputShape: Shape
   public let size: Int
+
+  init(_ kind: AveragePoolingKind, name: String, inputShape: Shape, outputShape: Shape) {
+    self.name = name
+    description = kind.described
+    self.inputShape = inputShape
+    self.outputShape = outputShape
+    size = kind.size
+  }
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)

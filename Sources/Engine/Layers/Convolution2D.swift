@@ -1,3 +1,83 @@
+/// A convolution: stride 1, odd k×k kernel, zero padding "same". `C(5,8,r)`.
+public struct ConvolutionKind: LayerKind {
+  public static let name = "conv2d"
+  public static let prefix = "c"
+  public static let letters = "C"
+  public static let paperName = "Conv2D"
+
+  /// k, odd.
+  public let kernelSize: Int
+  /// How many: c_out.
+  public let kernels: Int
+  public let activation: Activation
+
+  public init(kernelSize: Int, kernels: Int, activation: Activation) {
+    self.kernelSize = kernelSize
+    self.kernels = kernels
+    self.activation = activation
+  }
+
+  public init(reading scanner: inout StructureScanner) throws {
+    kernelSize = try scanner.whole("the kernel size")
+    guard kernelSize % 2 == 1 else {
+      throw scanner.fault(
+        "the kernel size \(kernelSize) is even; use an odd one such as \(kernelSize + 1)",
+        at: scanner.layerPosition)
+    }
+    try scanner.expect(",", after: "the kernel size")
+    kernels = try scanner.whole("the number of kernels")
+    activation = try scanner.activation(elementwise: true)
+  }
+
+  public var values: String { "\(kernelSize),\(kernels)\(activation.suffix)" }
+
+  public var paperTerms: [(name: String, value: String)] {
+    [
+      ("kernel_size", String(kernelSize)), ("n_kernels", String(kernels)),
+      ("activation", "'\(activation.rawValue)'"),
+    ]
+  }
+
+  public func outputShape(for input: Shape, named name: String) throws -> Shape {
+    guard input.rank == 3 else {
+      throw NetworkError(
+        layer: name,
+        reason: "a convolution takes height×width×channels, but its input is \(input)")
+    }
+    return [input[0], input[1], kernels]
+  }
+
+  public func parameterShapes(input: Shape) -> KeyValuePairs<ParameterName, Shape> {
+    [.weights: [kernelSize, kernelSize, input[2], kernels], .bias: [kernels]]
+  }
+
+  /// The windows of all pixels, laid out for one matrix product.
+  public func workingShapes(input: Shape) -> [Shape] {
+    [[input[0], input[1], kernelSize, kernelSize, input[2]]]
+  }
+
+  public func multiplications(input: Shape) -> Int {
+    input.count * kernelSize * kernelSize * kernels
+  }
+
+  public func makeLayer<Element: Scalar>(
+    _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,
+    random: inout RandomSource
+  ) throws -> any Layer<Element> {
+    Convolution2D<Element>(
+      self, name: name, inputShape: input, initializer: initializer, random: &random)
+  }
+}
+
+extension LayerDescription {
+  /// A convolution: stride 1, odd k×k kernel, zero padding "same".
+  public static func convolution(
+    kernelSize: Int, kernels: Int, activation: Activation
+  ) -> LayerDescription {
+    ConvolutionKind(kernelSize: kernelSize, kernels: kernels, activation: activation).described
+  }
+}
+
 /// Two-dimensional convolution (cross-correlation), stride 1, zero padding "same".
 ///
 /// X `[n, h, w, c_in]` → S `[n, h, w, c_out]`, W `[k, k, c_in, c_out]`, b `[c_out]`.
@@ -7,15 +87,16 @@ public struct Convolution2D<Element: Scalar>: Layer {
   public let inputShape: Shape
   public let outputShape: Shape
   public var parameters: Parameters<Element>?
-  public var variant: ConvolutionVariant = .auto
+  public private(set) var variant: ConvolutionVariant = .auto
   let geometry: ConvolutionGeometry
 
   init(
-    name: String, description: LayerDescription, inputShape: Shape, kernelSize: Int, kernels: Int,
-    initializer: Initializer, random: inout RandomSource
+    _ kind: ConvolutionKind, name: String, inputShape: Shape, initializer: Initializer,
+    random: inout RandomSource
   ) {
+    let (kernelSize, kernels) = (kind.kernelSize, kind.kernels)
     self.name = name
-    self.description = description
+    description = kind.described
     self.inputShape = inputShape
     outputShape = [inputShape[0], inputShape[1], kernels]
     let geometry = ConvolutionGeometry(
@@ -28,6 +109,8 @@ public struct Convolution2D<Element: Scalar>: Layer {
         fanOut: kernelSize * kernelSize * kernels, random: &random),
       bias: Tensor(shape: [kernels]))
   }
+
+  public mutating func useConvolution(_ variant: ConvolutionVariant) { self.variant = variant }
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)

@@ -1,3 +1,61 @@
+/// A fully connected layer. `D(64,r)`.
+public struct DenseKind: LayerKind {
+  public static let name = "dense"
+  public static let prefix = "d"
+  public static let letters = "D"
+  public static let paperName = "Dense"
+
+  /// How many neurons: out.
+  public let units: Int
+  public let activation: Activation
+
+  public init(units: Int, activation: Activation) {
+    self.units = units
+    self.activation = activation
+  }
+
+  public init(reading scanner: inout StructureScanner) throws {
+    units = try scanner.whole("the number of neurons")
+    activation = try scanner.activation(elementwise: false)
+  }
+
+  public var values: String { "\(units)\(activation.suffix)" }
+
+  public var paperTerms: [(name: String, value: String)] {
+    [("n_neurons", String(units)), ("activation", "'\(activation.rawValue)'")]
+  }
+
+  public func outputShape(for input: Shape, named name: String) throws -> Shape {
+    guard input.rank == 1 else {
+      throw NetworkError(
+        layer: name,
+        reason: "a dense layer takes a vector, but its input is \(input); put F(); before it")
+    }
+    return [units]
+  }
+
+  public func parameterShapes(input: Shape) -> KeyValuePairs<ParameterName, Shape> {
+    [.weights: [units, input.count], .bias: [units]]
+  }
+
+  public func multiplications(input: Shape) -> Int { input.count * units }
+
+  public func makeLayer<Element: Scalar>(
+    _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,
+    random: inout RandomSource
+  ) throws -> any Layer<Element> {
+    Dense<Element>(
+      self, name: name, inputs: input.count, initializer: initializer, random: &random)
+  }
+}
+
+extension LayerDescription {
+  /// A fully connected layer.
+  public static func dense(units: Int, activation: Activation) -> LayerDescription {
+    DenseKind(units: units, activation: activation).described
+  }
+}
+
 /// Fully connected layer: X `[n, in]` → S `[n, out]`, W `[out, in]`, b `[out]`.
 public struct Dense<Element: Scalar>: Layer {
   public let name: String
@@ -7,11 +65,12 @@ public struct Dense<Element: Scalar>: Layer {
   public var parameters: Parameters<Element>?
 
   init(
-    name: String, description: LayerDescription, inputs: Int, units: Int, initializer: Initializer,
+    _ kind: DenseKind, name: String, inputs: Int, initializer: Initializer,
     random: inout RandomSource
   ) {
+    let units = kind.units
     self.name = name
-    self.description = description
+    description = kind.described
     inputShape = [inputs]
     outputShape = [units]
     parameters = Parameters(
@@ -40,8 +99,9 @@ public struct Dense<Element: Scalar>: Layer {
       }
     }
     // The bias joins last, as in the paper's code: its logs depend on the order of rounding.
+    let bias = parameters.bias.elements
     for i in 0..<n {
-      for unit in 0..<units { sum.elements[i * units + unit] += parameters.bias.elements[unit] }
+      for unit in 0..<units { sum.elements[i * units + unit] += bias[unit] }
     }
   }
 
@@ -71,10 +131,7 @@ public struct Dense<Element: Scalar>: Layer {
   ) {
     let (n, inputs, units) = (delta.shape[0], inputShape[0], outputShape[0])
     gradients.weights.fill(0)
-    gradients.bias.fill(0)
-    for i in 0..<n {
-      for unit in 0..<units { gradients.bias.elements[unit] += delta.elements[i * units + unit] }
-    }
+    gradients.bias.setToRowSums(of: delta)
     gradients.weights.elements.withUnsafeMutableBufferPointer { w in
       delta.elements.withUnsafeBufferPointer { d in
         input.elements.withUnsafeBufferPointer { x in

@@ -1,3 +1,39 @@
+/// Dropout, inverted: kept values are divided by 1 − rate. `DR(0.25)`.
+public struct DropoutKind: LayerKind {
+  public static let name = "dropout"
+  public static let prefix = "dr"
+  public static let letters = "DR"
+  public static let paperName = "Dropout"
+
+  /// The probability that a number is silenced, from 0 to below 1.
+  public let rate: Double
+
+  public init(rate: Double) { self.rate = rate }
+
+  public init(reading scanner: inout StructureScanner) throws {
+    rate = try scanner.share("the dropout rate")
+  }
+
+  public var values: String { "\(rate)" }
+  public var paperTerms: [(name: String, value: String)] { [("rate", "\(rate)")] }
+
+  public func outputShape(for input: Shape, named name: String) -> Shape { input }
+
+  public func makeLayer<Element: Scalar>(
+    _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,
+    random: inout RandomSource
+  ) throws -> any Layer<Element> {
+    Dropout<Element>(self, name: name, inputShape: input)
+  }
+}
+
+extension LayerDescription {
+  /// Inverted dropout: kept values are divided by 1 − rate.
+  public static func dropout(rate: Double) -> LayerDescription {
+    DropoutKind(rate: rate).described
+  }
+}
+
 /// Inverted dropout: while training Y = m ∘ X, m = 0 with probability `rate`, else 1/(1 − rate); identity when predicting.
 public struct Dropout<Element: Scalar>: Layer {
   public let name: String
@@ -8,11 +44,11 @@ public struct Dropout<Element: Scalar>: Layer {
   /// m of the last training pass, `[n, …]`.
   private var mask = Tensor<Element>.empty
 
-  init(name: String, description: LayerDescription, inputShape: Shape, rate: Double) {
+  init(_ kind: DropoutKind, name: String, inputShape: Shape) {
     self.name = name
-    self.description = description
+    description = kind.described
     self.inputShape = inputShape
-    self.rate = rate
+    rate = kind.rate
   }
 
   public var memory: [TensorName: Tensor<Element>] { [.mask: mask] }
@@ -45,7 +81,7 @@ public struct Dropout<Element: Scalar>: Layer {
   private mutating func draw(batch: Int, context: inout ForwardContext) {
     mask.resize(inputShape.batched(batch))
     let kept = Element(1) / (Element(1) - Element(rate))
-    let sample = inputShape.count
+    let (sample, rate) = (inputShape.count, rate)
     mask.elements.withUnsafeMutableBufferPointer { m in
       switch context.maskScope {
       case .batch:

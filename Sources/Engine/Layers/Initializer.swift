@@ -16,15 +16,13 @@
 /// | He normal | N(0, 2 / fan_in) |
 ///
 /// fan_in and fan_out count the inputs and outputs of one neuron: `in` and `out` of a dense layer,
-/// `k²·c_in` and `k²·c_out` of a convolution. Biases start at 0 and draw nothing.
+/// `k²·c_in` and `k²·c_out` of a convolution. Biases start at 0 and draw nothing. By default each
+/// activation has its own (`Activation.initializer`): He uniform before ReLU, Glorot uniform before the others.
 public enum Initializer: String, CaseIterable, Sendable, Codable {
   case glorotUniform = "glorot-uniform"
   case glorotNormal = "glorot-normal"
   case heUniform = "he-uniform"
   case heNormal = "he-normal"
-
-  /// The default: He uniform before ReLU, Glorot uniform before anything else.
-  public static func standard(for relu: Bool) -> Initializer { relu ? .heUniform : .glorotUniform }
 
   /// The numbers that are scaled to become weights.
   public var distribution: UnitDistribution {

@@ -27,6 +27,9 @@ public protocol Layer<Element>: Sendable {
   /// Rule 2: ∂Loss/∂W and ∂Loss/∂b from δ and the layer's input. Nothing for a layer without parameters.
   func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>)
+
+  /// Computes by this algorithm from now on, if the layer is a convolution.
+  mutating func useConvolution(_ variant: ConvolutionVariant)
 }
 
 extension Layer {
@@ -39,6 +42,7 @@ extension Layer {
   public func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {}
+  public mutating func useConvolution(_ variant: ConvolutionVariant) {}
 }
 
 /// What a forward pass depends on besides the input: its purpose, and where random masks come from.

@@ -1,3 +1,42 @@
+/// The largest number of every window s×s, stride s. `M(2)`.
+public struct MaxPoolingKind: LayerKind {
+  public static let name = "maxpool2d"
+  public static let prefix = "m"
+  public static let letters = "M"
+  public static let paperName = "MaxPool2D"
+
+  /// The side s of a window, and the step from one to the next.
+  public let size: Int
+
+  public init(size: Int) { self.size = size }
+
+  public init(reading scanner: inout StructureScanner) throws {
+    size = try scanner.whole("the window size")
+  }
+
+  public var values: String { String(size) }
+  public var paperTerms: [(name: String, value: String)] { [("pool_size", String(size))] }
+
+  public func outputShape(for input: Shape, named name: String) throws -> Shape {
+    try PoolingWindows.outputShape(for: input, size: size, named: name)
+  }
+
+  public func makeLayer<Element: Scalar>(
+    _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,
+    random: inout RandomSource
+  ) throws -> any Layer<Element> {
+    MaxPooling2D<Element>(
+      self, name: name, inputShape: input, outputShape: try outputShape(for: input, named: name))
+  }
+}
+
+extension LayerDescription {
+  /// The largest number of every window s×s, stride s.
+  public static func maxPooling(size: Int) -> LayerDescription {
+    MaxPoolingKind(size: size).described
+  }
+}
+
 /// The largest of every s×s window, stride s; rows and columns that fill no window are dropped.
 ///
 /// X `[n, h, w, c]` → `[n, h/s, w/s, c]`. The argmax counts positions in the window row-major
@@ -11,14 +50,12 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
   /// The winner's place in each window of the last pass, in the order of the output.
   private var argmax: [Int32] = []
 
-  init(
-    name: String, description: LayerDescription, inputShape: Shape, outputShape: Shape, size: Int
-  ) {
+  init(_ kind: MaxPoolingKind, name: String, inputShape: Shape, outputShape: Shape) {
     self.name = name
-    self.description = description
+    description = kind.described
     self.inputShape = inputShape
     self.outputShape = outputShape
-    self.size = size
+    size = kind.size
   }
 
   public var memory: [TensorName: Tensor<Element>] {
@@ -36,7 +73,9 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
   ) {
     sum.resize(outputShape.batched(input.shape[0]))
     if argmax.count != sum.count { argmax = [Int32](repeating: 0, count: sum.count) }
-    let windows = PoolingWindows(input: inputShape, output: outputShape, size: size)
+    let (windows, size) = (
+      PoolingWindows(input: inputShape, output: outputShape, size: size), size
+    )
     input.elements.withUnsafeBufferPointer { x in
       sum.elements.withUnsafeMutableBufferPointer { s in
         argmax.withUnsafeMutableBufferPointer { winner in
@@ -72,36 +111,5 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
         }
       }
     }
-  }
-}
-
-/// The windows of a pooling layer: where each begins in the input, and where its cells lie.
-struct PoolingWindows {
-  let input: Shape
-  let output: Shape
-  let size: Int
-
-  /// Calls `body` with every output cell's position and the input position of its window's upper left corner.
-  @inline(__always)
-  func forEach(batch: Int, _ body: (_ cell: Int, _ corner: Int) -> Void) {
-    let (width, channels) = (input[1], input[2])
-    var cell = 0
-    for i in 0..<batch {
-      for j in 0..<output[0] {
-        for k in 0..<output[1] {
-          let corner = i * input.count + (j * size * width + k * size) * channels
-          for p in 0..<channels {
-            body(cell, corner + p)
-            cell += 1
-          }
-        }
-      }
-    }
-  }
-
-  /// The input position of a place in the window, counted row-major from 0.
-  @inline(__always)
-  func position(of place: Int, corner: Int) -> Int {
-    corner + ((place / size) * input[1] + place % size) * input[2]
   }
 }

@@ -63,7 +63,7 @@ public struct ParameterNorms: Equatable, Sendable {
   public init(of network: Network<Float>) {
     var (sum, squares) = (0.0, 0.0)
     for case let parameters? in network.parameters {
-      for tensor in [parameters.weights, parameters.bias] {
+      for tensor in parameters.tensors {
         for element in tensor.elements {
           let w = Double(element)
           sum += abs(w)

@@ -27,12 +27,23 @@ public struct Regularization: Equatable, Sendable, Codable {
     self.init(kernel: Strength(l1: l1, l2: l2), bias: Strength(l1: l1, l2: l2))
   }
 
+  /// What falls on a tensor; nil for those that are never penalised.
+  func strength(on name: ParameterName) -> Strength? {
+    switch name.penalty {
+    case .kernel: kernel
+    case .bias: bias
+    case .none: nil
+    }
+  }
+
   /// gradient += λ₁·sign(w) + λ₂·w.
   func add<Element: Scalar>(
     for parameters: Parameters<Element>, to gradients: inout Parameters<Element>
   ) {
-    Self.add(kernel, for: parameters.weights, to: &gradients.weights)
-    Self.add(bias, for: parameters.bias, to: &gradients.bias)
+    for (index, name) in gradients.names.enumerated() {
+      guard let strength = strength(on: name) else { continue }
+      Self.add(strength, for: parameters.tensors[index], to: &gradients.tensors[index])
+    }
   }
 
   @specialized(where Element == Float)
@@ -69,7 +80,7 @@ public enum GradientClipping: Equatable, Sendable {
     case .norm(let limit):
       var square = 0.0
       for case let g? in gradients {
-        for tensor in [g.weights, g.bias] {
+        for tensor in g.tensors {
           for value in tensor.elements { square += Double(value) * Double(value) }
         }
       }
@@ -84,16 +95,18 @@ public enum GradientClipping: Equatable, Sendable {
     _ gradients: inout [Parameters<Element>?], _ change: (Element) -> Element
   ) {
     for layer in gradients.indices where gradients[layer] != nil {
-      for i in gradients[layer]?.weights.elements.indices ?? 0..<0 {
-        gradients[layer]?.weights.elements[i].change(change)
-      }
-      for i in gradients[layer]?.bias.elements.indices ?? 0..<0 {
-        gradients[layer]?.bias.elements[i].change(change)
+      for tensor in gradients[layer]?.tensors.indices ?? 0..<0 {
+        gradients[layer]?.tensors[tensor].change(change)
       }
     }
   }
 }
 
-extension Scalar {
-  fileprivate mutating func change(_ change: (Self) -> Self) { self = change(self) }
+extension Tensor {
+  /// Changes every element.
+  fileprivate mutating func change(_ change: (Element) -> Element) {
+    elements.withUnsafeMutableBufferPointer { x in
+      for i in x.indices { x[i] = change(x[i]) }
+    }
+  }
 }

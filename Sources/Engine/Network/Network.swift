@@ -82,7 +82,7 @@ public struct Network<Element: Scalar>: Sendable {
   public func delta(ofLayer index: Int) -> Tensor<Element> { passes[index].delta }
   /// All tunable numbers.
   public var parameterCount: Int {
-    layers.reduce(0) { $0 + ($1.parameters.map { $0.weights.count + $0.bias.count } ?? 0) }
+    layers.reduce(0) { $0 + ($1.parameters?.count ?? 0) }
   }
   /// W and b by layer, nil where there are none.
   public var parameters: [Parameters<Element>?] {
@@ -97,11 +97,7 @@ public struct Network<Element: Scalar>: Sendable {
 
   /// Which convolution kernels compute; a trace uses the definition.
   public mutating func useConvolution(_ variant: ConvolutionVariant) {
-    for index in layers.indices {
-      guard var convolution = layers[index] as? Convolution2D<Element> else { continue }
-      convolution.variant = variant
-      layers[index] = convolution
-    }
+    for index in layers.indices { layers[index].useConvolution(variant) }
   }
 
   /// The same network in another precision.
@@ -221,8 +217,7 @@ extension Network {
         continue
       }
       layers[index].parameters = nil
-      parameters.weights.add(correction.weights)
-      parameters.bias.add(correction.bias)
+      parameters.add(correction)
       layers[index].parameters = parameters
       guard let narrate else { continue }
       narrate(
@@ -231,19 +226,6 @@ extension Network {
       narrate(
         TraceEvent(
           .update, .parameters, layer: name, tensors: parameters.converted(to: Float.self).named))
-    }
-  }
-}
-
-extension Tensor {
-  /// self += other, element by element.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  mutating func add(_ other: Tensor) {
-    elements.withUnsafeMutableBufferPointer { a in
-      other.elements.withUnsafeBufferPointer { b in
-        for i in a.indices { a[i] += b[i] }
-      }
     }
   }
 }

@@ -4,8 +4,9 @@ extension Network where Element == Float {
     var tensors: [String: Tensor<Float>] = [:]
     for layer in layers {
       guard let parameters = layer.parameters else { continue }
-      tensors[layer.name + ".weight"] = parameters.weights
-      tensors[layer.name + ".bias"] = parameters.bias
+      for (name, tensor) in zip(parameters.names, parameters.tensors) {
+        tensors["\(layer.name).\(name.fileName)"] = tensor
+      }
     }
     return tensors
   }
@@ -32,9 +33,9 @@ extension Network where Element == Float {
     }
     for (index, layer) in layers.enumerated() {
       guard let current = layer.parameters else { continue }
-      loaded[index] = Parameters(
-        weights: try take("weight", of: layer, like: current.weights),
-        bias: try take("bias", of: layer, like: current.bias))
+      for name in current.names {
+        loaded[index]?[name] = try take(name.fileName, of: layer, like: current[name])
+      }
     }
     guard rest.isEmpty else {
       let names = rest.keys.sorted().joined(separator: ", ")

@@ -4,8 +4,10 @@ extension Learner where Element == Float {
   /// state.
   private var parameterTensors: [(name: String, shape: Shape)] {
     network.layers.flatMap { layer in
-      layer.parameters.map {
-        [("\(layer.name).weight", $0.weights.shape), ("\(layer.name).bias", $0.bias.shape)]
+      layer.parameters.map { parameters in
+        zip(parameters.names, parameters.tensors).map { name, tensor in
+          ("\(layer.name).\(name.fileName)", tensor.shape)
+        }
       } ?? []
     }
   }

@@ -40,8 +40,7 @@ public final class ConvolutionTrial {
     let store = ParameterStore(network, threads: threads)
     for slot in store.slots {
       guard let parameters = network.parameters[slot.layer] else { continue }
-      store.read(
-        (slot.isBias ? parameters.bias : parameters.weights).elements, to: store.values, slot)
+      store.read(parameters[slot.name].elements, to: store.values, slot)
     }
     let built = builder.build(store)
     stage = built.stages[1].stage

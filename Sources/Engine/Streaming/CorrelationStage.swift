@@ -54,7 +54,7 @@ extension CorrelationStage {
       Correlation(
         source: below, input: below.values(part.thread), target: above,
         output: above.values(part.thread), bias: biasValues,
-        finish: site.activation == .relu ? .relu : .none),
+        finish: site.activation.finish),
       with: kernel, part)
     site.activation.applyUnlessFused(to: above, part)
   }

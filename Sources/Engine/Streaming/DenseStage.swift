@@ -23,21 +23,20 @@ final class DenseStage: Stage, @unchecked Sendable {
   var units: Int { weights.rows }
 
   init(
-    below: Signal, above: Signal, activation: Activation, store: ParameterStore,
-    weights: ParameterStore.Slot, bias: ParameterStore.Slot, workspace: Workspace,
-    kernels: KernelSet, batch: CurrentBatch, sendsBack: Bool
+    _ site: StageSite, activation: Activation, weights: ParameterStore.Slot,
+    bias: ParameterStore.Slot
   ) {
-    self.below = below
-    self.above = above
+    below = site.below
+    above = site.above
     self.activation = activation
-    self.store = store
+    store = site.store
     self.weights = weights
     self.bias = bias
-    self.workspace = workspace
-    self.kernels = kernels
-    self.batch = batch
-    keepsInputs = !sendsBack || !below.isInPlace
-    transposed = sendsBack ? AlignedBuffer(count: weights.count) : nil
+    workspace = site.workspace
+    kernels = site.kernels
+    batch = site.batch
+    keepsInputs = !site.sendsBack || !site.below.isInPlace
+    transposed = site.sendsBack ? AlignedBuffer(count: weights.count) : nil
   }
 
   func prepare(thread: Int, of threads: Int) {
@@ -60,7 +59,7 @@ final class DenseStage: Stage, @unchecked Sendable {
       cRow: above.sampleStride, rows: part.count, columns: units, depth: inputs,
       room: workspace.room(part.thread))
     task.bias = UnsafePointer(store.values.start + bias.offset)
-    task.finish = activation == .relu ? .relu : .none
+    task.finish = activation.finish
     kernels.product(task)
     activation.applyUnlessFused(to: above, part)
   }
@@ -117,5 +116,21 @@ final class DenseStage: Stage, @unchecked Sendable {
     task.accumulates = !isFirst
     task.copyRoom = workspace.space(thread)
     kernels.product(task)
+  }
+}
+
+extension Dense: StreamedLayer where Element == Float {
+  /// A large layer that reads what a layer without an activation makes can leave its gradient to the update, with the
+  /// values at hand to the end.
+  func needs(_ kernels: KernelSet) -> StreamingNeeds {
+    var needs = StreamingNeeds()
+    needs.workspaceCount = KernelSet.copyCount
+    needs.keepsInputs = inputShape.count * outputShape.count >= 1 << 15
+    return needs
+  }
+
+  func stage(_ site: StageSite) -> (any Stage)? {
+    guard let weights = site.slot(.weights), let bias = site.slot(.bias) else { return nil }
+    return DenseStage(site, activation: activation, weights: weights, bias: bias)
   }
 }

@@ -74,3 +74,20 @@ final class DropoutStage: Stage, @unchecked Sendable {
     }
   }
 }
+
+extension Dropout: StreamedLayer where Element == Float {
+  func needs(_ kernels: KernelSet) -> StreamingNeeds {
+    var needs = StreamingNeeds()
+    needs.hasEqualMargins = true
+    return needs
+  }
+
+  func worksInPlace(_ boundary: StageBoundary) -> Bool {
+    boundary.below.isInPlace && boundary.margins.below == boundary.margins.above
+      && !(boundary.keepsValues && !boundary.below.isGated)
+  }
+
+  func stage(_ site: StageSite) -> (any Stage)? {
+    DropoutStage(below: site.below, above: site.above, rate: rate, kernels: site.kernels)
+  }
+}

@@ -1,3 +1,5 @@
+import KernelInterface
+
 /// Rows of a picture with margins to one list and back; without margins none is needed.
 final class FlattenStage: Stage, @unchecked Sendable {
   private let below: Signal
@@ -34,5 +36,19 @@ final class FlattenStage: Stage, @unchecked Sendable {
           sample * above.sampleStride + row * below.rowCount)
       }
     }
+  }
+}
+
+extension Flatten: StreamedLayer where Element == Float {
+  func needs(_ kernels: KernelSet) -> StreamingNeeds {
+    var needs = StreamingNeeds()
+    needs.onlyReshapes = true
+    return needs
+  }
+
+  func worksInPlace(_ boundary: StageBoundary) -> Bool { boundary.margins.below == 0 }
+
+  func stage(_ site: StageSite) -> (any Stage)? {
+    site.below === site.above ? nil : FlattenStage(below: site.below, above: site.above)
   }
 }

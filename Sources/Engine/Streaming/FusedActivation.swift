@@ -1,20 +1,37 @@
+import KernelInterface
+
 extension Activation {
+  /// What kernels do with a finished sum while they store it.
+  var finish: ProductTask.Finish {
+    switch function.fusion {
+    case .rectifier: .relu
+    case .trivial, .separate: .none
+    }
+  }
+
+  /// Whether a delta must be made 0 where the value is not positive.
+  var gatesDeltas: Bool { function.fusion == .rectifier }
+
+  /// Whether a delta may take the place of its value: its derivative needs no more than the sign of the value, which
+  /// whoever makes the delta looks at.
+  var letsDeltasReplaceValues: Bool { function.fusion != .separate }
+
   /// Y = f(S) for activations that no kernel applies while it stores S.
   func applyUnlessFused(to signal: Signal, _ part: SubBatch) {
-    guard self != .relu, self != .identity else { return }
+    guard function.fusion == .separate else { return }
     forEachRow(of: signal, part) { offset in
       let row = UnsafeMutableBufferPointer(
         start: signal.values(part.thread) + offset, count: signal.rowCount)
-      apply(to: row, classes: signal.channels)
+      function.apply(to: row, classes: signal.channels)
     }
   }
 
   /// δ = J_f · what was sent back, for activations whose derivative no kernel applies while it stores.
   func backwardUnlessFused(_ signal: Signal, _ part: SubBatch) {
-    guard self != .relu, self != .identity else { return }
+    guard function.fusion == .separate else { return }
     forEachRow(of: signal, part) { offset in
       let count = signal.rowCount
-      backward(
+      function.backward(
         UnsafeMutableBufferPointer(start: signal.deltas(part.thread) + offset, count: count),
         output: UnsafeBufferPointer(start: signal.values(part.thread) + offset, count: count),
         classes: signal.channels)

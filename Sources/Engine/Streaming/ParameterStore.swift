@@ -2,14 +2,14 @@ import KernelInterface
 
 /// All parameters side by side, and every thread's gradients of them in the same order.
 ///
-/// Convolution weights stand as in `Parameters`; dense weights are transposed to `[in, out]`, the right operand of
-/// the forward product.
+/// Tensors stand as in `Parameters`, but matrices are transposed: dense weights to `[in, out]`, the right operand of the
+/// forward product.
 final class ParameterStore: @unchecked Sendable {
   /// One tensor's place.
   struct Slot {
     let layer: Int
-    let isBias: Bool
-    /// `[rows, columns]` as a `Parameters` tensor has it; transposed here when it is a dense layer's.
+    let name: ParameterName
+    /// `[rows, columns]` as a `Parameters` tensor has it, the last axis along a row; a matrix is transposed here.
     let rows: Int
     let columns: Int
     let isTransposed: Bool
@@ -18,6 +18,10 @@ final class ParameterStore: @unchecked Sendable {
     let offset: Int
 
     var count: Int { rows * columns }
+    /// Where an element of the `Parameters` tensor stands in the slot.
+    func place(of element: Int) -> Int {
+      isTransposed ? element % columns * rows + element / columns : element
+    }
     var range: Range<Int> { offset..<offset + count }
   }
 
@@ -30,14 +34,12 @@ final class ParameterStore: @unchecked Sendable {
     var offset = 0
     for (index, layer) in network.layers.enumerated() {
       guard let parameters = layer.parameters else { continue }
-      let isDense = parameters.weights.shape.rank == 2
-      let columns = parameters.weights.shape.dimensions.last ?? 1
-      for (tensor, isBias) in [(parameters.weights, false), (parameters.bias, true)] {
+      for (name, tensor) in zip(parameters.names, parameters.tensors) {
+        let columns = tensor.shape.dimensions.last ?? 1
         slots.append(
           Slot(
-            layer: index, isBias: isBias, rows: isBias ? 1 : tensor.count / columns,
-            columns: isBias ? tensor.count : columns, isTransposed: isDense && !isBias,
-            shape: tensor.shape, offset: offset))
+            layer: index, name: name, rows: tensor.count / max(columns, 1), columns: columns,
+            isTransposed: tensor.shape.rank == 2, shape: tensor.shape, offset: offset))
         // Whole registers apart, so that reading a little beyond one tensor stays harmless.
         offset += (tensor.count + 47) / 16 * 16
       }
@@ -47,12 +49,20 @@ final class ParameterStore: @unchecked Sendable {
     gradients = (0..<threads).map { _ in AlignedBuffer(count: offset) }
   }
 
-  func slot(layer: Int, isBias: Bool) -> Slot? {
-    slots.first { $0.layer == layer && $0.isBias == isBias }
+  func slot(layer: Int, _ name: ParameterName) -> Slot? {
+    slots.first { $0.layer == layer && $0.name == name }
   }
 
   func clearGradients(_ slot: Slot, thread: Int) {
     (gradients[thread].start + slot.offset).update(repeating: 0, count: slot.count)
+  }
+
+  /// A thread's gradients of one tensor += others of the same, which stand as in `Parameters`.
+  func add(_ gradient: Tensor<Float>, to slot: Slot, thread: Int) {
+    let sums = gradients[thread].start + slot.offset
+    gradient.elements.withUnsafeBufferPointer { g in
+      for i in g.indices { sums[slot.place(of: i)] += g[i] }
+    }
   }
 
   /// From a tensor as layers and optimizers keep it.

@@ -148,8 +148,9 @@ final class ParameterUpdate: @unchecked Sendable {
       }
     }
     let w = store.values.start + first
-    let strength = block.isBias ? regularization.bias : regularization.kernel
-    if strength.l1 != 0 || strength.l2 != 0 {
+    if let strength = regularization.strength(on: block.name),
+      strength.l1 != 0 || strength.l2 != 0
+    {
       let (l1, l2) = (Float(strength.l1), Float(strength.l2))
       for i in 0..<count { g[i] += l1 * (w[i] > 0 ? 1 : w[i] < 0 ? -1 : 0) + l2 * w[i] }
     }

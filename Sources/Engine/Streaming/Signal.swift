@@ -44,10 +44,10 @@ final class Signal: @unchecked Sendable {
     sampleStride = (height * rowStride + 15) / 16 * 16 + 16
     origin = margin * channels
     threadStride = capacity * sampleStride + 2 * origin
-    isGated = activation == .relu
+    isGated = activation.gatesDeltas
     valueBuffer = AlignedBuffer(count: threads * threadStride)
     deltaBuffer =
-      !keepsValues && (activation == .relu || activation == .identity)
+      !keepsValues && activation.letsDeltasReplaceValues
       ? valueBuffer : AlignedBuffer(count: threads * threadStride)
   }
 
@@ -63,4 +63,19 @@ final class Signal: @unchecked Sendable {
   var isInPlace: Bool { valueBuffer === deltaBuffer }
   /// Numbers of a row without margins.
   var rowCount: Int { width * channels }
+}
+
+extension Signal {
+  /// Pixels that no window covers get no delta.
+  func clearDeltas(_ part: SubBatch, belowRow covered: Int, rightOf column: Int) {
+    guard covered < height || column < width else { return }
+    for sample in 0..<part.count {
+      let start = deltas(part.thread) + sample * sampleStride
+      for row in 0..<height {
+        let from = row < covered ? column : 0
+        (start + row * rowStride + from * channels)
+          .update(repeating: 0, count: (width - from) * channels)
+      }
+    }
+  }
 }

@@ -34,7 +34,7 @@ public final class StreamingLearner {
     self.threads = threads
     pool = ThreadPool(count: threads)
     let network = learner.network
-    capacity = SubBatchSize.limit(for: network)
+    capacity = SubBatchSize.limit(for: network, kernels)
     store = ParameterStore(network, threads: threads)
     outputs = network.outputShape.count
     batch = CurrentBatch(
@@ -48,8 +48,7 @@ public final class StreamingLearner {
       denseStages: built.stages.compactMap { $0.stage as? DenseStage })
     for slot in store.slots {
       guard let parameters = network.parameters[slot.layer] else { continue }
-      let tensor = slot.isBias ? parameters.bias : parameters.weights
-      store.read(tensor.elements, to: store.values, slot)
+      store.read(parameters[slot.name].elements, to: store.values, slot)
     }
   }
 
@@ -59,11 +58,7 @@ public final class StreamingLearner {
     var parameters = learner.network.parameters
     for slot in store.slots {
       guard var layer = parameters[slot.layer] else { continue }
-      if slot.isBias {
-        store.write(store.values, slot, to: &layer.bias.elements)
-      } else {
-        store.write(store.values, slot, to: &layer.weights.elements)
-      }
+      store.write(store.values, slot, to: &layer[slot.name].elements)
       parameters[slot.layer] = layer
     }
     learner.network.parameters = parameters

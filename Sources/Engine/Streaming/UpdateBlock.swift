@@ -2,7 +2,7 @@
 struct UpdateBlock: @unchecked Sendable {
   /// In the store.
   let range: Range<Int>
-  let isBias: Bool
+  let name: ParameterName
   /// The dense layer whose weights they are, which may have left their gradient to the update. Its references are not
   /// counted: both cores would write the count all the time.
   unowned(unsafe) let stage: DenseStage?
@@ -31,7 +31,7 @@ struct UpdateBlock: @unchecked Sendable {
       return stride(from: own.lowerBound, to: own.upperBound, by: count).map { start in
         let end = min(start + count, own.upperBound)
         return UpdateBlock(
-          range: slot.offset + start..<slot.offset + end, isBias: slot.isBias, stage: stage,
+          range: slot.offset + start..<slot.offset + end, name: slot.name, stage: stage,
           rows: start / row..<end / row)
       }
     }

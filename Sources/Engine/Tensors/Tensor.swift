@@ -58,6 +58,31 @@ public struct Tensor<Element: Scalar>: Equatable, Sendable {
     for i in elements.indices { elements[i] = value }
   }
 
+  /// self += other, element by element.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  mutating func add(_ other: Tensor) {
+    elements.withUnsafeMutableBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { b in
+        for i in a.indices { a[i] += b[i] }
+      }
+    }
+  }
+
+  /// self[c] = Σ over all rows of `other[…, c]`: a bias gradient from deltas.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  mutating func setToRowSums(of other: Tensor) {
+    fill(0)
+    elements.withUnsafeMutableBufferPointer { sums in
+      other.elements.withUnsafeBufferPointer { x in
+        for start in stride(from: 0, to: x.count, by: max(sums.count, 1)) {
+          for c in sums.indices { sums[c] += x[start + c] }
+        }
+      }
+    }
+  }
+
   /// The same numbers in another precision.
   public func converted<Other: Scalar>(to type: Other.Type) -> Tensor<Other> {
     if let same = self as? Tensor<Other> { return same }

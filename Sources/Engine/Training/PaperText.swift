@@ -26,8 +26,8 @@ extension RunDescription {
       [Self.entry("SequentialClassifier", classifierTerms)]
       + layers.enumerated().map { index, layer in
         Self.entry(
-          layer.paperName,
-          (index == 0 ? [("input_shape", Self.tuple(inputShape))] : []) + layer.paperTerms)
+          type(of: layer.kind).paperName,
+          (index == 0 ? [("input_shape", Self.tuple(inputShape))] : []) + layer.kind.paperTerms)
       }
     return "{" + data.joined(separator: ",\n ") + "}\n[" + entries.joined(separator: ",\n ") + "]"
   }
@@ -98,30 +98,5 @@ extension RunDescription {
     add("split", data.split ?? 0, if: (data.split ?? 0) != Int(seed) && data.split != nil)
     add("validation", data.validation, if: data.validation != 0)
     return terms
-  }
-}
-
-extension LayerDescription {
-  fileprivate var paperName: String {
-    switch self {
-    case .convolution: "Conv2D"
-    case .maxPooling: "MaxPool2D"
-    case .averagePooling: "AveragePool2D"
-    case .dropout: "Dropout"
-    case .flatten: "Flatten"
-    case .dense: "Dense"
-    }
-  }
-
-  fileprivate var paperTerms: [(name: String, value: String)] {
-    let activation = (name: "activation", value: "'\(activation.rawValue)'")
-    switch self {
-    case .convolution(let size, let kernels, _):
-      return [("kernel_size", String(size)), ("n_kernels", String(kernels)), activation]
-    case .maxPooling(let size), .averagePooling(let size): return [("pool_size", String(size))]
-    case .dropout(let rate): return [("rate", "\(rate)")]
-    case .flatten: return []
-    case .dense(let units, _): return [("n_neurons", String(units)), activation]
-    }
   }
 }

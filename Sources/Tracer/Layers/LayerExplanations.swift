@@ -3,14 +3,16 @@ import Engine
 extension LayerDescription {
   /// Who explains the numbers of a layer; a new kind gets its line here.
   var explanation: any LayerExplanation {
-    switch self {
-    case .convolution(let size, let kernels, _):
-      ConvolutionExplanation(size: size, kernels: kernels)
-    case .dense(let units, _): DenseExplanation(units: units)
-    case .maxPooling(let size): MaxPoolingExplanation(windows: PoolingPlaces(size: size))
-    case .averagePooling(let size): AveragePoolingExplanation(windows: PoolingPlaces(size: size))
-    case .flatten: FlattenExplanation()
-    case .dropout(let rate): DropoutExplanation(rate: rate)
+    switch kind {
+    case let kind as ConvolutionKind:
+      ConvolutionExplanation(size: kind.kernelSize, kernels: kind.kernels)
+    case let kind as DenseKind: DenseExplanation(units: kind.units)
+    case let kind as MaxPoolingKind: MaxPoolingExplanation(windows: PoolingPlaces(size: kind.size))
+    case let kind as AveragePoolingKind:
+      AveragePoolingExplanation(windows: PoolingPlaces(size: kind.size))
+    case is FlattenKind: FlattenExplanation()
+    case let kind as DropoutKind: DropoutExplanation(rate: kind.rate)
+    default: preconditionFailure("\(kindName) needs its line here; a test asks for every kind")
     }
   }
 }

@@ -19,9 +19,6 @@ extension InitializationModel.Run {
     let sd = settings.weights.standardDeviation(width: settings.width)
     let n = Double(settings.width)
     switch (settings.activation, settings.direction) {
-    case (.identity, _), (.softmax, _):
-      let number = figure(sd * n.squareRoot())
-      return ("sd of W × √\(settings.width) = \(number)", number)
     case (.relu, _):
       let number = figure(sd * (n / 2).squareRoot())
       return ("sd of W × √(\(settings.width)/2) = \(number)", number)
@@ -29,6 +26,9 @@ extension InitializationModel.Run {
     case (.tanh, .backward): return ("the slope of tanh is at most 1", nil)
     case (.sigmoid, .forward): return ("sigmoid keeps all within 0 and 1", nil)
     case (.sigmoid, .backward): return ("the slope of sigmoid is at most 1/4", nil)
+    default:
+      let number = figure(sd * n.squareRoot())
+      return ("sd of W × √\(settings.width) = \(number)", number)
     }
   }
 
@@ -98,11 +98,6 @@ extension InitializationModel.Run {
     let n = settings.width
     let factor = variance * Double(n)
     switch (settings.activation, settings.direction) {
-    case (.identity, _), (.softmax, _):
-      return """
-        Each layer multiplies the mean square by n·Var(W) = \(n) × \(figure(variance)) = \
-        \(figure(factor)); Glorot chooses Var(W) so that this is 1.
-        """
     case (.relu, _):
       return """
         Each layer multiplies the mean square by ½·n·Var(W) = ½ × \(n) × \(figure(variance)) = \
@@ -124,6 +119,11 @@ extension InitializationModel.Run {
       return """
         The way back multiplies by the slope of sigmoid, which is at most ¼: this is why deep \
         networks of sigmoids learn so slowly.
+        """
+    default:
+      return """
+        Each layer multiplies the mean square by n·Var(W) = \(n) × \(figure(variance)) = \
+        \(figure(factor)); Glorot chooses Var(W) so that this is 1.
         """
     }
   }

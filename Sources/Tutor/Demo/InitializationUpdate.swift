@@ -104,11 +104,8 @@ extension WeightScale {
 
 extension Activation {
   fileprivate var nextInDemo: Activation {
-    switch self {
-    case .identity: .relu
-    case .relu: .tanh
-    case .tanh: .sigmoid
-    case .sigmoid, .softmax: .identity
-    }
+    let order: [Activation] = [.identity, .relu, .tanh, .sigmoid]
+    let place = order.firstIndex(of: self) ?? order.count - 1
+    return order[(place + 1) % order.count]
   }
 }

@@ -146,7 +146,7 @@ extension LessonFunction {
 
   private static func winner(_ layer: String, _ cell: [Int], _ scope: LessonScope) -> [Int]? {
     guard let index = scope.trace.header.index(of: layer),
-      case .maxPooling(let size) = scope.trace.header.layers[index],
+      let size = (scope.trace.header.layers[index].kind as? MaxPoolingKind)?.size,
       let argmax = scope.tensor(.weightedSum, .argmax, layer: layer),
       let offset = argmax.shape.offset(of: cell), let place = Int(exactly: argmax.elements[offset])
     else { return nil }

@@ -38,7 +38,7 @@ struct SummaryCommand: ParsableCommand {
     ]
     for layer in summary.layers {
       rows.append([
-        layer.name, layer.description.kind, layer.description.activation.rawValue,
+        layer.name, layer.description.kindName, layer.description.activation.rawValue,
         layer.outputShape.description, TrainingProgress.grouped(layer.parameters),
         TrainingProgress.grouped(layer.multiplications),
       ])

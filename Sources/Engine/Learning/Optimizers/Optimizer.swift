@@ -67,10 +67,11 @@ public struct Optimizer<Element: Scalar>: Sendable {
     for layer in gradients.indices {
       guard var gradient = gradients[layer] else { continue }
       gradients[layer] = nil  // so that the tensors below are changed in place
-      correct(&gradient.weights, tensor: tensor, rate: rate)
-      correct(&gradient.bias, tensor: tensor + 1, rate: rate)
+      for index in gradient.tensors.indices {
+        correct(&gradient.tensors[index], tensor: tensor, rate: rate)
+        tensor += 1
+      }
       gradients[layer] = gradient
-      tensor += 2
     }
   }
 

@@ -155,32 +155,24 @@ struct FrameLines: Sendable {
     let label = annotator.labels[layer]
     guard detail > 0 else { return label }
     let kind: String =
-      switch header.layers[layer] {
-      case .convolution(let size, let kernels, let activation):
+      switch header.layers[layer].kind {
+      case let convolution as ConvolutionKind:
         detail == 2 && header.layers.count < 4
-          ? "conv \(size)×\(size), \(kernels) kernels\(suffix(activation))"
-          : "conv\(suffix(activation))"
-      case .maxPooling(let size): "max \(size)×\(size)"
-      case .averagePooling(let size): "mean \(size)×\(size)"
-      case .dropout: "dropout"
-      case .flatten: ""
-      case .dense(_, let activation):
-        detail == 1 && activation == .softmax
-          ? "softmax"
-          : activation == .softmax
-            ? "softmax" : "dense\(suffix(activation))"
+          ? "conv \(convolution.kernelSize)×\(convolution.kernelSize), "
+            + "\(convolution.kernels) kernels\(suffix(convolution.activation))"
+          : "conv\(suffix(convolution.activation))"
+      case let pooling as MaxPoolingKind: "max \(pooling.size)×\(pooling.size)"
+      case let pooling as AveragePoolingKind: "mean \(pooling.size)×\(pooling.size)"
+      case is FlattenKind: ""
+      case let dense as DenseKind:
+        dense.activation == .softmax ? "softmax" : "dense\(suffix(dense.activation))"
+      case let kind: type(of: kind).name
       }
     return kind.isEmpty ? label : "\(label) \(kind)"
   }
 
   private func suffix(_ activation: Activation) -> String {
-    switch activation {
-    case .identity: ""
-    case .relu: " ReLU"
-    case .sigmoid: " sigmoid"
-    case .tanh: " tanh"
-    case .softmax: " softmax"
-    }
+    activation == .identity ? "" : " \(activation.title)"
   }
 
   /// The part of a long line around the boxed layer.

@@ -79,28 +79,14 @@ package struct PlainLesson {
   private func layerName(_ index: Int) -> String {
     let label = run.annotator.labels[index]
     let kind =
-      switch run.trace.header.layers[index] {
-      case .convolution: "conv"
-      case .dense: ""
-      case .maxPooling(let size): "max \(size)×\(size)"
-      case .averagePooling(let size): "mean \(size)×\(size)"
-      case .dropout: "dropout"
-      case .flatten: ""
+      switch run.trace.header.layers[index].kind {
+      case is ConvolutionKind: "conv"
+      case let pooling as MaxPoolingKind: "max \(pooling.size)×\(pooling.size)"
+      case let pooling as AveragePoolingKind: "mean \(pooling.size)×\(pooling.size)"
+      case is DenseKind, is FlattenKind: ""
+      case let kind: type(of: kind).name
       }
-    let activation = run.trace.header.layers[index].activation.word
+    let activation = run.trace.header.layers[index].activation.title
     return [label, kind, activation].filter { !$0.isEmpty }.joined(separator: " ")
-  }
-}
-
-extension Activation {
-  /// As people write it; nothing for identity.
-  fileprivate var word: String {
-    switch self {
-    case .identity: ""
-    case .relu: "ReLU"
-    case .sigmoid: "sigmoid"
-    case .tanh: "tanh"
-    case .softmax: "softmax"
-    }
   }
 }

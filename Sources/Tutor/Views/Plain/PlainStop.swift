@@ -62,7 +62,7 @@ struct PlainStop {
     let text = CellText(provenance: provenance, horizon: stop.events.upperBound)
     guard cell.tensor == .argmax, case .value(let place) = text.state(of: cell),
       let layer = run.trace.header.index(of: run.trace.events[cell.event].event.layer),
-      case .maxPooling(let size) = run.trace.header.layers[layer]
+      let size = (run.trace.header.layers[layer].kind as? MaxPoolingKind)?.size
     else { return glyphs.spell(text.number(cell, width: Self.cellWidth)) }
     return "\(Int(place) / size),\(Int(place) % size)"
   }

@@ -157,7 +157,8 @@ struct ConsumersPane: Sendable {
 
   private func remarks(_ group: [Consumer], of cell: CellAddress) -> [Line] {
     guard let event = names.event(of: group[0].cell), event.kind == .weightedSum,
-      let layer = names.layer(of: group[0].cell), case .convolution = names.header.layers[layer],
+      let layer = names.layer(of: group[0].cell),
+      names.header.layers[layer].kind is ConvolutionKind,
       let value = provenance.value(at: cell), names.event(of: cell)?.kind != .parameters
     else { return [] }
     let turned = Line("weights appear turned: the upper-left cell uses the lower-right weight")

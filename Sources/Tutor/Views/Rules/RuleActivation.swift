@@ -21,6 +21,7 @@ extension RuleSubject {
         s, score, short: "tanh(\(score))", steps: "tanh \(s.inBrackets)",
         note: "slope here: 1-Y² = 1 - \(value.inBrackets)²")
     case .softmax: return softmax(source)
+    default: return plainText(short: "\(function.title)(\(score))")
     }
   }
 

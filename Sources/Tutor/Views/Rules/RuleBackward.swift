@@ -10,8 +10,9 @@ extension RuleSubject {
   func deltaFromConvolution() -> RuleText {
     let above = (layer ?? 0) + 1
     guard header.layers.indices.contains(above),
-      case .convolution(let size, let kernels, _) = header.layers[above]
+      let convolution = header.layers[above].kind as? ConvolutionKind
     else { return plainText(short: "") }
+    let (size, kernels) = (convolution.kernelSize, convolution.kernels)
     var text = plainText(short: gated("Σ W×\(annotator.delta(above))"))
     let sheets = (0..<kernels).map { q -> [Term] in
       let sheet = terms.dropFirst(q * size * size).prefix(size * size)

@@ -127,7 +127,6 @@ extension RuleSubject {
     let s = derivation.value
     let output = annotator.output(layer) + name.drop { $0 != "[" }
     switch header.layers[layer].activation {
-    case .identity: return []
     case .relu where s > 0:
       return [
         Line(
@@ -148,6 +147,7 @@ extension RuleSubject {
     case .softmax:
       let count = header.output(of: layer).count
       return [Line("next step: softmax turns the \(count) scores into shares of 1")]
+    default: return []
     }
   }
 }

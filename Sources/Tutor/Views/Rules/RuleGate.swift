@@ -21,7 +21,7 @@ extension RuleSubject {
       return
         "slope of sigmoid: Y(1-Y) = \(shown) × (1 - \(read?.inBrackets ?? shown)) ≈ \(slope.text)"
     case .tanh: return "slope of tanh: 1-Y² = 1 - \(read?.inBrackets ?? shown)² ≈ \(slope.text)"
-    case .identity, .softmax: return nil
+    default: return nil
     }
   }
 

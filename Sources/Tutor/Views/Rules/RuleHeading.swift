@@ -24,19 +24,22 @@ extension RulePane {
   private var header: TraceHeader { names.header }
 
   private func sum(_ layer: Int) -> String {
-    switch header.layers[layer] {
-    case .convolution:
+    switch header.layers[layer].kind {
+    case is ConvolutionKind:
       switch header.input(of: layer)[2] {
       case 1: "weighted sum: one window, one kernel, one bias"
       case 2: "weighted sum: the same window in both maps"
       default: "weighted sum: the same window in all maps"
       }
-    case .dense: "weighted sum of \(header.input(of: layer).count)"
-    case .maxPooling(2): "the largest of four, and its address"
-    case .maxPooling(let size): "the largest of \(size * size), and its address"
-    case .averagePooling(let size): "the mean of \(size * size)"
-    case .dropout: "some numbers are silenced at random"
-    case .flatten: "the same numbers as one list"
+    case is DenseKind: "weighted sum of \(header.input(of: layer).count)"
+    case let pooling as MaxPoolingKind where pooling.size == 2:
+      "the largest of four, and its address"
+    case let pooling as MaxPoolingKind:
+      "the largest of \(pooling.size * pooling.size), and its address"
+    case let pooling as AveragePoolingKind: "the mean of \(pooling.size * pooling.size)"
+    case is DropoutKind: "some numbers are silenced at random"
+    case is FlattenKind: "the same numbers as one list"
+    case let kind: type(of: kind).name
     }
   }
 
@@ -47,6 +50,7 @@ extension RulePane {
     case .sigmoid: "sigmoid: into 0 to 1"
     case .tanh: "tanh: into -1 to 1"
     case .softmax: "weighted sum of \(header.input(of: layer).count), then softmax"
+    case let other: other.title
     }
   }
 
@@ -58,6 +62,7 @@ extension RulePane {
       case .sigmoid: ", times the slope of sigmoid"
       case .tanh: ", times the slope of tanh"
       case .softmax: ", through softmax"
+      case let other: ", times the slope of \(other.title)"
       }
     let name = names.annotator.delta(layer)
     var above = layer + 1
@@ -70,18 +75,19 @@ extension RulePane {
       return header.layers[layer].activation == .softmax
         ? "\(name) = softmax derivative × E" : "from E\(gate)"
     }
-    switch header.layers[above] {
-    case .convolution: return "the window of deltas times the kernels turned by half a turn"
-    case .dense: return "back through the dense weights\(relay)\(gate)"
-    case .maxPooling: return "to the winner\(relay)\(gate)"
-    case .averagePooling: return "the same share to every cell\(relay)\(gate)"
-    case .dropout: return "back through the mask\(relay)\(gate)"
-    case .flatten: return "laid out again\(gate)"
+    switch header.layers[above].kind {
+    case is ConvolutionKind: return "the window of deltas times the kernels turned by half a turn"
+    case is DenseKind: return "back through the dense weights\(relay)\(gate)"
+    case is MaxPoolingKind: return "to the winner\(relay)\(gate)"
+    case is AveragePoolingKind: return "the same share to every cell\(relay)\(gate)"
+    case is DropoutKind: return "back through the mask\(relay)\(gate)"
+    case is FlattenKind: return "laid out again\(gate)"
+    default: return "back through \(names.annotator.labels[above])\(relay)\(gate)"
     }
   }
 
   private func gradient(_ layer: Int) -> String {
-    if case .convolution = header.layers[layer] {
+    if header.layers[layer].kind is ConvolutionKind {
       return "one weight: sum over all places where it was used"
     }
     return "∂W = δ × input"

@@ -100,8 +100,10 @@ extension RuleSubject {
   /// Rows and columns of the kernel or window that a forward cell looks through.
   private var windowSize: Int {
     guard let layer else { return 1 }
-    return switch header.layers[layer] {
-    case .convolution(let size, _, _), .maxPooling(let size), .averagePooling(let size): size
+    return switch header.layers[layer].kind {
+    case let kind as ConvolutionKind: kind.kernelSize
+    case let kind as MaxPoolingKind: kind.size
+    case let kind as AveragePoolingKind: kind.size
     default: 1
     }
   }

@@ -60,10 +60,9 @@ extension RuleSubject {
   /// Whether the numbers that a layer reads went through a ReLU.
   private func readsReLU(below layer: Int?) -> Bool {
     guard let layer, layer > 0 else { return false }
-    switch header.layers[layer - 1] {
-    case .convolution(_, _, let activation), .dense(_, let activation): return activation == .relu
-    default: return readsReLU(below: layer - 1)
-    }
+    let below = header.layers[layer - 1]
+    if below.kind is ConvolutionKind || below.kind is DenseKind { return below.activation == .relu }
+    return readsReLU(below: layer - 1)
   }
 
   /// `2 windows are all off: P[2,0,0] and P[2,2,1] …`.

@@ -67,23 +67,23 @@ struct SkippedRule {
   }
 
   private func nature(of layer: Int) -> String {
-    switch annotator.header.layers[layer] {
-    case .maxPooling: "it only chooses."
-    case .averagePooling: "it only averages."
-    case .dropout: "it only silences."
-    case .flatten: "it only lays numbers out anew."
-    case .convolution, .dense: "it has no weights."
+    switch annotator.header.layers[layer].kind {
+    case is MaxPoolingKind: "it only chooses."
+    case is AveragePoolingKind: "it only averages."
+    case is DropoutKind: "it only silences."
+    case is FlattenKind: "it only lays numbers out anew."
+    default: "it has no weights."
     }
   }
 
   private func role(of layer: Int) -> String? {
     let label = label(layer)
     let start = "\(label) still matters for Rule 1: its "
-    switch annotator.header.layers[layer] {
-    case .maxPooling:
+    switch annotator.header.layers[layer].kind {
+    case is MaxPoolingKind:
       let count = annotator.header.output(of: layer).count
       return start + "\(count) addresses steer the next step."
-    case .dropout: return start + "mask decides which deltas pass."
+    case is DropoutKind: return start + "mask decides which deltas pass."
     default: return nil
     }
   }

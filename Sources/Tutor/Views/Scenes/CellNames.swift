@@ -80,7 +80,7 @@ struct CellNames: Sendable {
   /// Where a weight of a convolution lies, counted from the middle of its kernel.
   func kernelPlace(of cell: CellAddress) -> (a: Int, b: Int, p: Int, q: Int)? {
     guard cell.index.count == 4, cell.tensor == .weights, let layer = layer(of: cell),
-      case .convolution(let size, _, _) = header.layers[layer]
+      let size = (header.layers[layer].kind as? ConvolutionKind)?.kernelSize
     else { return nil }
     let radius = (size - 1) / 2
     return (cell.index[0] - radius, cell.index[1] - radius, cell.index[2], cell.index[3])

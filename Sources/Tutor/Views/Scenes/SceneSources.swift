@@ -62,11 +62,12 @@ extension SceneBuilder {
   private func inputs(of stop: Stop, cell: CellAddress) -> [TensorMap] {
     guard let layer = stop.layer else { return [] }
     let index = cell.index
-    switch header.layers[layer] {
-    case .maxPooling(let size), .averagePooling(let size):
+    switch header.layers[layer].kind {
+    case is MaxPoolingKind, is AveragePoolingKind:
+      let size = header.layers[layer].windowSize
       guard index.count == 4 else { return [] }
       let winners =
-        cell.tensor == .weightedSum && header.layers[layer].kind == "maxpool2d"
+        cell.tensor == .weightedSum && header.layers[layer].kind is MaxPoolingKind
         ? map(
           .kernel, at(.weightedSum, .argmax, layer, stop.update, index), title: "winner's place")
         : nil
@@ -76,22 +77,23 @@ extension SceneBuilder {
           inputCell(layer, stop.update, [index[0], index[1] * size, index[2] * size, index[3]])),
         winners,
       ].compactMap { $0 }
-    case .flatten:
+    case is FlattenKind:
       let source = [index[0]] + header.input(of: layer).index(at: index.count > 1 ? index[1] : 0)
       return source.count == 4
         ? (0..<min(header.input(of: layer)[2], 8)).compactMap {
           map(.source, inputCell(layer, stop.update, [source[0], source[1], source[2], $0]))
         } : [map(.source, inputCell(layer, stop.update, source))].compactMap { $0 }
-    case .dropout:
+    case is DropoutKind:
       return [
         map(.source, inputCell(layer, stop.update, index)),
         map(.kernel, at(.weightedSum, .mask, layer, stop.update, index)),
       ].compactMap { $0 }
-    case .convolution:
+    case is ConvolutionKind:
       guard index.count == 4 else { return [] }
       return inputMaps(layer, stop.update, sample: index[0], row: index[1], column: index[2])
-    case .dense:
+    case is DenseKind:
       return inputMaps(layer, stop.update, sample: index[0], row: 0, column: 0)
+    default: return []
     }
   }
 
@@ -106,13 +108,14 @@ extension SceneBuilder {
     func bias(_ unit: Int) -> TensorMap? {
       map(.gate, CellAddress(event: event, tensor: .bias, index: [unit]))
     }
-    switch header.layers[layer] {
-    case .convolution(let size, _, _):
+    switch header.layers[layer].kind {
+    case let convolution as ConvolutionKind:
+      let size = convolution.kernelSize
       let sheets = (0..<min(header.input(of: layer)[2], 8)).compactMap {
         weights([size / 2, size / 2, $0, cell.index[3]])
       }
       return sheets + [bias(cell.index[3])].compactMap { $0 }
-    case .dense:
+    case is DenseKind:
       return denseRows(layer, unit: cell.index[1]).compactMap(weights)
         + [bias(cell.index[1])].compactMap { $0 }
     default: return []
@@ -153,7 +156,7 @@ extension SceneBuilder {
     let above = layer + 1
     var from = above
     if header.layers[above] == .flatten, above + 1 < header.layers.count,
-      case .dense = header.layers[above + 1]
+      header.layers[above + 1].kind is DenseKind
     {
       from = above + 1
     }
@@ -176,8 +179,9 @@ extension SceneBuilder {
         map(.kernel, CellAddress(event: $0, tensor: .weights, index: index))
       }
     }
-    switch header.layers[above] {
-    case .convolution(let size, let kernels, _):
+    switch header.layers[above].kind {
+    case let convolution as ConvolutionKind:
+      let (size, kernels) = (convolution.kernelSize, convolution.kernels)
       let maps = (0..<min(kernels, 8)).map { delta([index[0], index[1], index[2], $0]) }
       let sheets = (0..<min(kernels, 8)).map { q -> TensorMap? in
         var sheet = weights([size / 2, size / 2, index[3], q])
@@ -185,16 +189,17 @@ extension SceneBuilder {
         return sheet
       }
       return maps + sheets
-    case .maxPooling(let size), .averagePooling(let size):
+    case is MaxPoolingKind, is AveragePoolingKind:
+      let size = header.layers[above].windowSize
       let shape = header.output(of: above)
       let place = [
         index[0], min(index[1] / size, shape[0] - 1), min(index[2] / size, shape[1] - 1), index[3],
       ]
       let winner = at(.weightedSum, .argmax, above, update, place)
       return [delta(place), map(.kernel, winner, title: "winner's place")]
-    case .dense:
+    case is DenseKind:
       return [delta([index[0], 0])] + columns(of: above, through: index, layer).map(weights)
-    case .dropout, .flatten:
+    default:
       return [
         delta(header.layers[above] == .flatten ? [index[0], 0] : index),
         map(.kernel, at(.weightedSum, .mask, above, update, index)),
@@ -221,7 +226,7 @@ extension SceneBuilder {
       ].compactMap { $0 }
     }
     let index = cell.index
-    guard case .convolution = header.layers[layer] else {
+    guard header.layers[layer].kind is ConvolutionKind else {
       return
         (vectorMaps(layer, stop.update, sample: 0)
         + [
@@ -253,5 +258,12 @@ extension SceneBuilder {
       map(.source, at(.correction, cell.tensor, layer, stop.update, cell.index), title: "step"),
       map(.gate, at(.parameters, .bias, layer, stop.update, [0])),
     ].compactMap { $0 }
+  }
+}
+
+extension LayerDescription {
+  /// The side of a pooling layer's window; 1 where there is none.
+  fileprivate var windowSize: Int {
+    (kind as? MaxPoolingKind)?.size ?? (kind as? AveragePoolingKind)?.size ?? 1
   }
 }

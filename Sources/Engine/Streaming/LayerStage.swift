@@ -1,46 +1,42 @@
-/// A convolution by one of the variants that work on whole tensors: for comparison, not for speed.
-final class ReferenceConvolutionStage: Stage, @unchecked Sendable {
+/// A layer at work on whole tensors, as outside of the stream: for variants of convolution that are there for comparison,
+/// and for kinds of layer that have no stage of their own. Its dropout-like draws are not supported: a layer that draws
+/// needs a stage.
+final class LayerStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal
-  private let layer: Convolution2D<Float>
+  private let activation: Activation
   private let store: ParameterStore
-  private let weights: ParameterStore.Slot
-  private let bias: ParameterStore.Slot
+  private let slots: [ParameterStore.Slot]
   private let threads: [PerThread]
 
   private final class PerThread: @unchecked Sendable {
-    var layer: Convolution2D<Float>
+    var layer: any Layer<Float>
     var context = ForwardContext()
     var input = Tensor<Float>.empty
     var output = Tensor<Float>.empty
-    var gradients: Parameters<Float>
+    /// Nothing for a layer without parameters.
+    var gradients: Parameters<Float>?
 
-    init(_ layer: Convolution2D<Float>, _ parameters: Parameters<Float>) {
+    init(_ layer: any Layer<Float>) {
       self.layer = layer
-      gradients = parameters.zeros
+      gradients = layer.parameters?.zeros
     }
   }
 
-  init(
-    below: Signal, above: Signal, layer: Convolution2D<Float>, parameters: Parameters<Float>,
-    store: ParameterStore, weights: ParameterStore.Slot, bias: ParameterStore.Slot, threads: Int
-  ) {
-    self.below = below
-    self.above = above
-    self.layer = layer
-    self.store = store
-    self.weights = weights
-    self.bias = bias
-    self.threads = (0..<threads).map { _ in PerThread(layer, parameters) }
+  init(_ layer: any Layer<Float>, _ site: StageSite) {
+    below = site.below
+    above = site.above
+    activation = layer.activation
+    store = site.store
+    slots = site.store.slots.filter { $0.layer == site.index }
+    threads = (0..<site.threads).map { _ in PerThread(layer) }
   }
 
   func prepare(thread: Int, of threads: Int) {
-    store.clearGradients(weights, thread: thread)
-    store.clearGradients(bias, thread: thread)
+    for slot in slots { store.clearGradients(slot, thread: thread) }
     let own = self.threads[thread]
     guard var parameters = own.layer.parameters else { return }
-    store.write(store.values, weights, to: &parameters.weights.elements)
-    store.write(store.values, bias, to: &parameters.bias.elements)
+    for slot in slots { store.write(store.values, slot, to: &parameters[slot.name].elements) }
     own.layer.parameters = parameters
   }
 
@@ -48,28 +44,26 @@ final class ReferenceConvolutionStage: Stage, @unchecked Sendable {
     let own = threads[part.thread]
     below.read(below.values(part.thread), part, into: &own.input)
     own.layer.weightedSum(of: own.input, into: &own.output, context: &own.context)
-    layer.activation.apply(to: &own.output)
+    activation.apply(to: &own.output)
     above.write(own.output, to: above.values(part.thread), part)
   }
 
   func backward(_ part: SubBatch, sendsBack: Bool) {
     let own = threads[part.thread]
-    layer.activation.backwardUnlessFused(above, part)
+    activation.backwardUnlessFused(above, part)
     below.read(below.values(part.thread), part, into: &own.input)
     above.read(above.deltas(part.thread), part, into: &own.output)
-    own.layer.gradients(delta: own.output, input: own.input, into: &own.gradients)
-    add(own.gradients.weights.elements, to: weights, part.thread)
-    add(own.gradients.bias.elements, to: bias, part.thread)
+    if var gradients = own.gradients {
+      own.gradients = nil
+      own.layer.gradients(delta: own.output, input: own.input, into: &gradients)
+      for slot in slots { store.add(gradients[slot.name], to: slot, thread: part.thread) }
+      own.gradients = gradients
+    }
     guard sendsBack else { return }
     var sent = Tensor<Float>.empty
     own.layer.sendBack(own.output, into: &sent)
     if below.isGated { Activation.relu.backward(&sent, output: own.input) }
     below.write(sent, to: below.deltas(part.thread), part)
-  }
-
-  private func add(_ gradient: [Float], to slot: ParameterStore.Slot, _ thread: Int) {
-    let sums = store.gradients[thread].start + slot.offset
-    for i in gradient.indices { sums[i] += gradient[i] }
   }
 }
 

@@ -1,0 +1,10 @@
+extension Activation: CaseIterable {
+  /// All activation functions; a new one gets its line here.
+  public static let allCases: [Activation] = [
+    .identity,
+    .relu,
+    .sigmoid,
+    .tanh,
+    .softmax,
+  ]
+}
