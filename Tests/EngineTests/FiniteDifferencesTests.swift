@@ -28,6 +28,7 @@ import Testing
     Entry(network: "D(5,sm);D(4,t);D(3,s);", input: [6], loss: .meanSquaredError),
     Entry(network: "D(4,t);DR(0.25);D(3,sm);", input: [5], loss: .categoricalCrossentropy),
     Entry(network: "D(6);D(2,sm);", input: [3], loss: .meanBiasError),
+    Entry(network: "C(3,2,lr);F();D(3,lr);", input: [4, 3, 2], loss: .halfSquaredError),
     Entry(network: "D(1);", input: [1], loss: .meanSquaredError),
   ]
 

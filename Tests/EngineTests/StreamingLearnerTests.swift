@@ -34,6 +34,8 @@ import Testing
     // applied at the end.
     Net("C(3,8,r);M(2);DR(0.25);F();D(64,r);DR(0.25);D(5,sm);", [16, 16, 1]),
     Net("D(320,r);D(320,r);D(3,sm);", [8]),
+    // An activation that no kernel fuses, below and above layers that would gate a ReLU.
+    Net("C(3,8,lr);M(2);DR(0.25);C(3,16,lr);F();D(10,lr);D(3,sm);", [8, 7, 2]),
     // Winograd's tiles, whole and cut off.
     Net("C(3,16,r);C(3,32,r)x2;M(2);DR(0.25);C(3,64,r);F();D(3,sm);", [9, 8, 1]),
     Net("C(5,32,r)x2;C(5,16);F();D(3,sm);", [7, 9, 16]),

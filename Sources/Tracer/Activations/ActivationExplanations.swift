@@ -6,6 +6,7 @@ extension Activation {
     switch self {
     case .identity: IdentityExplanation()
     case .relu: ReLUExplanation()
+    case .leakyReLU: LeakyReLUExplanation()
     case .sigmoid: SigmoidExplanation()
     case .tanh: TanhExplanation()
     case .softmax: SoftmaxExplanation()

@@ -14,8 +14,6 @@ public struct Activation: Sendable {
   var suffix: String { letters.isEmpty ? "" : "," + letters }
   /// Whether f acts on every number alone; softmax takes all numbers along the last axis together.
   public var isElementwise: Bool { function.isElementwise }
-  /// Whether the derivative is continuous: a finite difference across a kink is no derivative.
-  public var isSmooth: Bool { function.isSmooth }
   /// How weights below it are drawn when nobody says how.
   public var initializer: Initializer { function.initializer }
 

@@ -12,8 +12,6 @@ protocol ActivationFunction: Sendable {
   static var letters: String { get }
   /// Whether f acts on every number alone; else it takes all numbers along the last axis together.
   static var isElementwise: Bool { get }
-  /// Whether the derivative is continuous: a finite difference across a kink is no derivative.
-  static var isSmooth: Bool { get }
   /// What kernels do of it while they store.
   static var fusion: KernelFusion { get }
   /// How weights below it are drawn when nobody says how.
@@ -48,7 +46,6 @@ enum KernelFusion: Sendable {
 
 extension ActivationFunction {
   static var isElementwise: Bool { true }
-  static var isSmooth: Bool { true }
   static var fusion: KernelFusion { .separate }
   static var initializer: Initializer { .glorotUniform }
 }

@@ -3,6 +3,7 @@ extension Activation: CaseIterable {
   public static let allCases: [Activation] = [
     .identity,
     .relu,
+    .leakyReLU,
     .sigmoid,
     .tanh,
     .softmax,

@@ -3,7 +3,6 @@ enum ReLU: ActivationFunction {
   static let name = "relu"
   static let title = "ReLU"
   static let letters = "r"
-  static let isSmooth = false
   static let fusion = KernelFusion.rectifier
   static let initializer = Initializer.heUniform
 

@@ -30,6 +30,8 @@ enum Softmax: ActivationFunction {
   ///
   /// The sum is taken in Double: a confident output's delta is the small difference 1 − y, in which rounding shows
   /// most.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   private static func normalize<Element: Scalar>(_ s: UnsafeMutableBufferPointer<Element>) {
     guard var largest = s.first else { return }
     for value in s where value > largest { largest = value }

@@ -12,6 +12,7 @@ extension RuleSubject {
     switch function {
     case .identity: return plainText(short: score)
     case .relu: return relu(s, score)
+    case .leakyReLU: return leakyReLU(s, score)
     case .sigmoid:
       return smooth(
         s, score, short: "sigmoid(\(score))", steps: "1 / (1 + e^\(Figure(-s.value).inBrackets))",
@@ -36,6 +37,20 @@ extension RuleSubject {
     text.notes = [
       countOff(),
       Line("A cell that is off passes nothing on, and no delta will come back through it."),
+    ]
+    return text
+  }
+
+  private func leakyReLU(_ s: Figure, _ score: String) -> RuleText {
+    let isOn = s.value > 0
+    var text = plainText(short: isOn ? score : "\(Activation.leakySlope) × \(score)")
+    text.relation = [s, value].relation
+    text.numbers = [isOn ? s.text : "\(Activation.leakySlope) × \(s.inBrackets)"]
+    text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
+    let said = isOn ? "is above 0: it passes as it is" : "is not above 0: a hundredth passes"
+    text.bodies = [[Line("\(score) \([s].relation) \(s.text) \(said)")]]
+    text.notes = [
+      Line("Deltas come back through it times \(isOn ? "1" : "\(Activation.leakySlope)").")
     ]
     return text
   }

@@ -134,6 +134,17 @@ extension RuleSubject {
       ]
     case .relu:
       return [Line("next step: ReLU. \(value.text) is not above 0, so the cell is turned off")]
+    case .leakyReLU where s > 0:
+      return [
+        Line("next step: leaky ReLU. \(value.text) > 0, so \(output) = \(value.text)")
+      ]
+    case .leakyReLU:
+      let y = Figure(Activation.leakySlope * Double(s))
+      return [
+        Line(
+          "next step: leaky ReLU. \(value.text) is not above 0, so \(output) = "
+            + "\(Activation.leakySlope) × \(value.inBrackets) ≈ \(y.text)")
+      ]
     case .sigmoid:
       let y = Figure(Activation.logistic(Double(s)))
       return [

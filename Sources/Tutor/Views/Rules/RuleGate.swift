@@ -17,6 +17,10 @@ extension RuleSubject {
       return gate.value > 0
         ? "gate: \(name) \(relation) \(shown) > 0"
         : "gate: \(name) \(relation) \(shown), not above 0: shut"
+    case .leakyReLU:
+      let relation = read.map { [$0].relation } ?? "="
+      let side = gate.value > 0.5 ? "> 0" : "not above 0"
+      return "slope of leaky ReLU: \(name) \(relation) \(shown), \(side): \(slope.text)"
     case .sigmoid:
       return
         "slope of sigmoid: Y(1-Y) = \(shown) × (1 - \(read?.inBrackets ?? shown)) ≈ \(slope.text)"

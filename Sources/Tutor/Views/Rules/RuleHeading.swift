@@ -47,6 +47,7 @@ extension RulePane {
     switch header.layers[layer].activation {
     case .identity: "no activation: Y = S"
     case .relu: "ReLU: what is not positive turns off"
+    case .leakyReLU: "leaky ReLU: what is not positive shrinks to a hundredth"
     case .sigmoid: "sigmoid: into 0 to 1"
     case .tanh: "tanh: into -1 to 1"
     case .softmax: "weighted sum of \(header.input(of: layer).count), then softmax"
