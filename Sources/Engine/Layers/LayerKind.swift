@@ -44,6 +44,8 @@ public protocol LayerKind: Hashable, Sendable {
   ///   - input: the shape of one input sample, which fits.
   ///   - initializer: what the weights are drawn by.
   ///   - random: where they come from; drawn from for the weights alone, row by row.
+  /// - Returns: the layer, with what it computes and what it tunes.
+  /// - Throws: `NetworkError` when the input does not fit.
   func makeLayer<Element: Scalar>(
     _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,
     random: inout RandomSource

@@ -61,6 +61,7 @@ public struct StructureScanner {
   /// `,r` behind the other values of a layer, or nothing: the identity.
   ///
   /// - Parameter elementwise: whether functions are refused that take numbers together.
+  /// - Returns: the activation.
   /// - Throws: `StructureError` for an activation that is unknown or does not belong here.
   public mutating func activation(elementwise: Bool) throws -> Activation {
     guard take(",") else { return .identity }
@@ -88,6 +89,7 @@ public struct StructureScanner {
   /// A whole number from 1 to a million.
   ///
   /// - Parameter what: what it is called in a fault.
+  /// - Returns: the number.
   /// - Throws: `StructureError` when it is missing or out of range.
   public mutating func whole(_ what: String) throws -> Int {
     let start = position
@@ -104,6 +106,7 @@ public struct StructureScanner {
   /// A share from 0 to below 1, the last value in its parentheses.
   ///
   /// - Parameter what: what it is called in a fault.
+  /// - Returns: the share.
   /// - Throws: `StructureError` when it is no such number.
   public mutating func share(_ what: String) throws -> Double {
     let start = position
