@@ -1,6 +1,6 @@
 import Engine
 
-/// One place of the walk through a trace: the events that are shown together.
+/// One stop of the walk through a trace: some events that are shown together.
 public struct Stop: Equatable, Sendable {
   /// What a stop shows.
   public enum Part: String, Equatable, Sendable, CaseIterable {
@@ -8,7 +8,7 @@ public struct Stop: Equatable, Sendable {
     case correction, noCorrection
   }
 
-  /// Positions in the trace.
+  /// The positions of its events in the trace.
   public var events: Range<Int>
   public var update: Int
   public var phase: TracePhase
@@ -93,9 +93,10 @@ public struct Timeline: Equatable, Sendable {
 
   // MARK: - Grouping
 
-  /// One stop an event, but: a sum without an activation function takes its activation along; the delta of
-  /// a flatten layer and its skipped gradient join the delta below; a correction takes the new
-  /// parameters along; skipped corrections in a row are one stop. The set-up belongs to the first stop.
+  /// One stop per event, with these exceptions. A weighted sum without an activation function and its activation
+  /// are one stop. The delta of a flatten layer and its skipped gradient belong to the stop of the delta below. A
+  /// correction and the new parameters are one stop, and so are skipped corrections in a row. The set-up belongs to
+  /// the first stop.
   private static func stops(of trace: Trace) -> [Stop] {
     var stops: [Stop] = []
     for (index, recorded) in trace.events.enumerated() where recorded.update > 0 {

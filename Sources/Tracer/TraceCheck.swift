@@ -1,6 +1,6 @@
 import Engine
 
-/// Holds events read from a file to the header, so that nothing later meets a tensor of a wrong shape.
+/// Checks that events read from a file fit the header, so that later code never meets a tensor of a wrong shape.
 enum TraceCheck {
   /// - Throws: `NetworkError` (one clause) when the event cannot belong to this trace.
   static func check(_ recorded: RecordedEvent, after trace: Trace) throws {

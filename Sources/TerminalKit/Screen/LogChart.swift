@@ -12,7 +12,7 @@ package struct LogChart: Equatable, Sendable {
     }
   }
 
-  /// Drawn one over the other, the first on top.
+  /// The runs, drawn one over the other, the first on top.
   package var series: [Series]
   /// The layer marked by `@` in the first series, as an index.
   package var selected: Int
@@ -84,8 +84,8 @@ package struct LogChart: Equatable, Sendable {
 
   /// Draws the chart and, in the last row of the block, the numbers of the layers.
   ///
-  /// A magnitude of 0 is a `0` at the bottom, nan and the infinities are a `!` at the top, what is not
-  /// computed yet is a `·` at the bottom. Many layers share columns.
+  /// A magnitude of 0 is a `0` at the bottom, nan and the infinities are a `!` at the top, what is not computed yet
+  /// is a `·` at the bottom. When there are many layers, several share a column.
   package func draw(on screen: inout Screen, in rect: Rect) {
     guard rect.rows > 1, series.contains(where: { !$0.values.isEmpty }) else { return }
     let layout = layout(in: rect)
@@ -154,8 +154,7 @@ package struct LogChart: Equatable, Sendable {
   }
 }
 
-/// Where the layers stand: two columns a layer, or one, or several layers in a column, so that all
-/// of them are seen.
+/// The columns of the layers: two per layer, or one, or several layers per column, so that all of them are visible.
 private struct ColumnLayout {
   let count: Int
   let firstNumber: Int

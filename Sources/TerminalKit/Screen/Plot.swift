@@ -15,7 +15,7 @@ package enum Plot {
     return (0..<max(0, rows)).reversed().map { block(eighths: filled - 8 * $0) }
   }
 
-  /// A bar that lies: full cells only, at least one when the share is not 0.
+  /// A horizontal bar of full cells, at least one when the share is not 0.
   package static func bar(_ share: Double, columns: Int, character: Character = "█") -> String {
     String(repeating: character, count: parts(of: share, in: columns))
   }
@@ -40,7 +40,7 @@ package enum Plot {
       : Line([Span(blank), axis, Span(bar, style), Span(rest)])
   }
 
-  /// One row of bars, a column each, for a series of non-negative values under a common largest.
+  /// One row of bars, one column per value, for non-negative values on a common scale.
   package static func sparkline(_ values: [Double]) -> String {
     let largest = values.filter(\.isFinite).max() ?? 0
     return String(values.map { block(eighths: parts(of: largest > 0 ? $0 / largest : 0, in: 8)) })

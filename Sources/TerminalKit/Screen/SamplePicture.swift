@@ -1,16 +1,17 @@
-/// A sample as a picture for the terminal: two pixels a cell, the upper in the colour of a half block, the lower in the
-/// colour behind it; or a letter a cell, the brighter the fuller.
+/// A sample as a picture for the terminal. With colours there are two pixels per cell: the upper one in the colour
+/// of a half block, the lower one in its background. Without colours there is one character per cell, denser for
+/// brighter pixels.
 package struct SamplePicture: Equatable {
   package let width: Int
   package let height: Int
   private let pixels: [RGB]
 
   /// - Parameters:
-  ///   - numbers: `[height, width, channels]`, −1 dark to 1 bright; what lies outside counts as the end.
+  ///   - numbers: `[height, width, channels]`, −1 dark to 1 bright; numbers beyond are clamped.
   ///   - rows: the picture's height.
   ///   - columns: its width.
   ///   - channels: 1, grey, or 3: red, green and blue.
-  ///   - factor: so many pixels in each direction become one, their mean.
+  ///   - factor: that many pixels in each direction are averaged into one.
   package init(_ numbers: [Float], rows: Int, columns: Int, channels: Int, factor: Int) {
     height = (rows + factor - 1) / factor
     width = (columns + factor - 1) / factor
@@ -37,7 +38,7 @@ package struct SamplePicture: Equatable {
     self.pixels = pixels
   }
 
-  /// Lines it takes.
+  /// The number of lines of the picture.
   package var lineCount: Int { (height + 1) / 2 }
 
   /// One line of half blocks with the escape sequences of 256 colours.
@@ -72,7 +73,7 @@ package struct SamplePicture: Equatable {
 }
 
 extension RGB {
-  /// As bright as the eye finds it (Rec. 601), 0 to 255.
+  /// The perceived brightness (Rec. 601), 0 to 255.
   package var luma: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
 }
 

@@ -1,4 +1,4 @@
-/// What a cell means by its colour; `Theme` says which colour that is on a given terminal.
+/// The meaning of a cell's colour; `Theme` says which colour that is on a given terminal.
 package enum Ink: Hashable, Sendable {
   case plain
   case accent

@@ -11,7 +11,7 @@ package struct TerminalColor: Hashable, Sendable {
     self.exact = exact
   }
 
-  /// The two ends of the cube, in which text stands on a heat colour.
+  /// Black and white of the cube, the colours of text on a coloured background.
   package static let black = TerminalColor(16)
   package static let white = TerminalColor(231)
 

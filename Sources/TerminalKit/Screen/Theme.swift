@@ -1,4 +1,4 @@
-/// Whether the terminal writes on dark or on light ground.
+/// Whether the background of the terminal is dark or light.
 package enum Ground: String, CaseIterable, Sendable {
   case dark
   case light
@@ -24,9 +24,9 @@ package struct Appearance: Hashable, Sendable {
   package var reverse = false
 }
 
-/// What the inks are on a terminal of a certain ground and number of colours.
+/// The colours of inks on a terminal, by its background and its number of colours.
 ///
-/// Colour is never the only carrier: digits, signs and brackets say the same.
+/// Colour is never the only sign: digits, signs and brackets say the same.
 package struct Theme: Hashable, Sendable {
   package var ground: Ground = .dark
   package var depth: ColorDepth = .full
@@ -45,8 +45,8 @@ package struct Theme: Hashable, Sendable {
     return look
   }
 
-  /// Every combination of foreground and background in use: at most 255, since terminals and
-  /// curses number them in a byte.
+  /// Every combination of foreground and background in use: at most 255, since terminals and curses number them in
+  /// one byte.
   package var pairs: [ColorPair] {
     var seen: Set<ColorPair> = []
     return Theme.inks.compactMap { ink in
@@ -56,7 +56,7 @@ package struct Theme: Hashable, Sendable {
     }
   }
 
-  /// All inks there are.
+  /// All inks.
   package static let inks: [Ink] =
     [.plain, .accent, .chosen, .warning, .dim]
     + Palette.allCases.flatMap { palette in

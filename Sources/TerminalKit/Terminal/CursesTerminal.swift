@@ -14,7 +14,7 @@ package final class CursesTerminal: Terminal {
   private let descriptor: Int32
   private var looks: [Style: (attributes: Int32, pair: Int16)] = [:]
   private var pairs: [ColorPair: Int16] = [:]
-  /// A code that was read while looking for more of the one before.
+  /// A code that was read ahead.
   private var pushedBack: Code?
   private var isOpen = true
 
@@ -132,7 +132,7 @@ package final class CursesTerminal: Terminal {
   private func put(_ cell: Cell, row: Int, column: Int) {
     guard cell != .blank else { return }
     let look = look(of: cell.style)
-    // A letter with at most four marks and the 0 at the end: what curses keeps in a cell.
+    // At most a letter with four marks and a final 0: a cell of curses holds no more.
     var text = cell.character.unicodeScalars.prefix(5).map { wchar_t($0.value) }
     text.append(0)
     curses_put(Int32(row), Int32(column), text, look.attributes, look.pair)

@@ -1,6 +1,6 @@
 import Engine
 
-/// Forward passes from any layer on, which note every decision that makes a kink.
+/// Forward passes from any layer on, which record every decision that could make a kink.
 struct ForwardProbe: Sendable {
   var layers: [any Layer<Double>]
   /// With all masks prescribed.
@@ -29,7 +29,7 @@ struct ForwardProbe: Sendable {
     var decisions: [Decisions?]
   }
 
-  /// What was decided about the cells of one tensor, a small number for each way it may fall.
+  /// The decisions about the cells of one tensor, as small numbers: one for each outcome.
   struct Decisions: Equatable, Sendable {
     let kind: Kink.Decision
     let shape: Shape

@@ -43,7 +43,7 @@ extension Provenance {
     return derivation
   }
 
-  /// What arrives at a layer's output from above, before its own derivative.
+  /// What the layer above sends back to a cell, before the derivative of this layer's activation.
   private func sentBack(to index: [Int], _ layer: Int, _ update: Int) -> Reasons? {
     let above = layer + 1
     guard above < header.layers.count else {

@@ -15,7 +15,7 @@ public struct CellAddress: Hashable, Sendable {
   }
 }
 
-/// A number in a product, and the cell it was read from, if it was read from one.
+/// One factor of a product, and the cell that it was read from, if any.
 public struct Factor: Equatable, Sendable {
   /// In the letters of the formulas: `W`, `X`, `δ`, `ReLU'`, `-η`.
   public var symbol: String
@@ -37,7 +37,7 @@ public struct Factor: Equatable, Sendable {
 /// A product of factors, one summand of a cell.
 public struct Term: Equatable, Sendable {
   public var factors: [Factor]
-  /// The factor that would be a cell lies outside of the picture and counts as 0.
+  /// True if the factor's cell would lie outside of the picture: it counts as 0.
   public var isOutside = false
 
   public init(_ factors: Factor..., isOutside: Bool = false) {
@@ -64,12 +64,12 @@ public struct Derivation: Equatable, Sendable {
   public var cell: CellAddress
   public var kind: Kind
   public var terms: [Term] = []
-  /// The derivative of the activation, where the sum passes a gate.
+  /// The derivative of the activation, for deltas.
   public var gate: Factor?
   /// Cells that shaped the value without being a factor: the losers of a maximum, the other scores of
   /// a softmax, the gradients before.
   public var influences: [CellAddress] = []
-  /// As recorded.
+  /// The recorded value.
   public var value: Float
 
   init(_ kind: Kind, of cell: CellAddress, value: Float, terms: [Term] = []) {
@@ -86,7 +86,7 @@ public struct Derivation: Equatable, Sendable {
 
   /// Σ of the products, before the gate.
   public var sum: Double { terms.reduce(0) { $0 + $1.product } }
-  /// What the terms and the gate say the value is.
+  /// The value computed from the terms and the gate.
   public var result: Double { (gate?.value ?? 1) * sum }
 
   /// Every cell the value depends on.

@@ -1,6 +1,6 @@
 import Engine
 
-/// Where every number of a trace came from, and where it went.
+/// Says where every number of a trace came from, and where it was used.
 public struct Provenance: Sendable {
   public let trace: Trace
   var header: TraceHeader { trace.header }

@@ -1,10 +1,10 @@
 import Engine
 
 extension Provenance {
-  /// Whether a 0 is the silence of a ReLU, or of a dropout mask, and not a number that happens to be 0.
+  /// True if a 0 was made by a ReLU or a dropout mask, false if the number just happens to be 0.
   ///
-  /// A signal is off where its layer's S is not positive, a delta where that shut its gate; pooling,
-  /// flattening and dropout hand a silence on.
+  /// A signal is off where S of its layer is not positive, a delta where that shut its gate. Pooling, flattening
+  /// and dropout pass both on.
   public func isOff(_ cell: CellAddress) -> Bool {
     guard trace.events.indices.contains(cell.event) else { return false }
     let recorded = trace.events[cell.event]
@@ -26,7 +26,7 @@ extension Provenance {
     }
   }
 
-  /// Whether the one number that was handed on was off; a masked number is off by itself.
+  /// True if the one number that was passed on is off, or if it was masked here.
   private func isRelayedOff(_ cell: CellAddress, _ layer: Int) -> Bool {
     guard let term = derivation(of: cell)?.terms.first else { return false }
     if term.factors.first?.role == .mask, term.factors.first?.value == 0 { return true }

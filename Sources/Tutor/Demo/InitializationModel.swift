@@ -9,9 +9,9 @@ struct InitializationModel: Equatable, Sendable {
         if settings == oldValue.opposite { turn() } else if settings != oldValue { forget() }
       }
     }
-    /// Of layer 1, 2, …; nil where nothing is computed yet.
+    /// The signals of layers 1, 2, …; nil where nothing is computed yet.
     private(set) var signals: [LayerSignal?]
-    /// How many products are done; on the way back the forward pass counts too.
+    /// How many products are done; for gradients those of the forward pass count too.
     private(set) var done = 0
     /// What flows the other way through the same network, and how far it is.
     private(set) var opposite: [LayerSignal?]
@@ -68,7 +68,7 @@ struct InitializationModel: Equatable, Sendable {
   private(set) var active = 0
   /// Whether signals and gradients are shown in one chart, or one of them alone.
   private(set) var showsBoth = true
-  /// Where the user went; nil follows the front of the signal.
+  /// The layer that the user has chosen; nil follows the front of the signal.
   private var chosenLayer: Int?
 
   /// - Parameter settings: of one or two runs of the same layers, width and seed.
@@ -125,7 +125,7 @@ extension PropagationSettings {
   }
 }
 
-/// How far a run is; a value, so that another thread can hand it over.
+/// How far a run is; a value, so that it can be passed between threads.
 package struct PropagationReport: Equatable, Sendable {
   var settings: PropagationSettings
   /// All that are computed so far, in the order of the flow.
