@@ -1,4 +1,5 @@
-/// Convolution as it is defined: the specification, the oracle of every fast kernel, and what a trace computes with.
+/// Convolution by its definition. It is the specification: every other algorithm is compared with it in a test, and
+/// traces are computed with it.
 struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
 
@@ -85,7 +86,8 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
     }
   }
 
-  /// The positions of the window around (j, k) that lie in the picture, with their place in the kernel.
+  /// Calls `body` for every position of the window around (j, k) that lies in the picture, with the index of its
+  /// weight in the kernel.
   @inline(__always)
   private func forEachTap(_ j: Int, _ k: Int, _ body: (_ tap: Int, _ pixel: Int) -> Void) {
     let g = geometry

@@ -1,7 +1,8 @@
-/// Convolution as products of spectra: correlation of pictures is multiplication by the conjugate there.
+/// Convolution by Fourier transforms: the spectrum of a correlation is the spectrum of the picture times the
+/// conjugate spectrum of the kernel.
 ///
-/// Pictures and kernels are put into a square whose sides are powers of two and leave room for the radius, so that
-/// nothing wraps round onto a pixel.
+/// Pictures and kernels are copied into a square whose sides are powers of two, larger than the picture by at least
+/// the radius, so that nothing wraps round onto a pixel.
 struct ConvolutionFFT<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
   private let transform: FourierTransform<Element>
@@ -87,7 +88,7 @@ struct ConvolutionFFT<Element: Scalar>: ConvolutionAlgorithm {
 
   private var count: Int { transform.rows * transform.columns }
 
-  /// A place in the square, wrapped round.
+  /// The index of a place in the square; places beyond its edge wrap round.
   private func place(_ row: Int, _ column: Int) -> Int {
     (row & (transform.rows - 1)) * transform.columns + (column & (transform.columns - 1))
   }

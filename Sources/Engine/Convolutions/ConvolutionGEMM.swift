@@ -1,4 +1,5 @@
-/// Convolution as one matrix product a sample: windows laid out as rows (image to columns), kernels as columns.
+/// Convolution as one matrix product per sample: windows are copied into the rows of a matrix (image to columns),
+/// kernels are the columns of the other.
 ///
 /// Y = columns[h·w, k·k·c_in] · W[k·k·c_in, c_out] + b, the paper's GEMM form.
 struct ConvolutionGEMM<Element: Scalar>: ConvolutionAlgorithm {
@@ -89,7 +90,7 @@ struct ConvolutionGEMM<Element: Scalar>: ConvolutionAlgorithm {
     }
   }
 
-  /// Lays the window around every pixel out as a row `[h·w, k·k·c_in]`; outside the picture stands 0.
+  /// Copies the window around every pixel into a row of `[h·w, k·k·c_in]`; outside the picture it is 0.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   private static func columns(

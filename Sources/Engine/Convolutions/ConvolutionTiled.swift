@@ -1,7 +1,8 @@
-/// Convolution as matrix products on rows of the picture: no columns are laid out.
+/// Convolution as matrix products on rows of the picture, without the copies of `gemm`.
 ///
-/// With a margin of zeros beside every row, the windows around its pixels overlap in memory just as a matrix does
-/// whose rows stand c_in numbers apart: S[row j] = Σ_a X[row j + a] `[w, k·c_in]` · W[a] `[k·c_in, c_out]`.
+/// When every row of the picture has a margin of zeros on both sides, the windows around its pixels are the rows of
+/// a matrix that overlap in memory, c_in elements apart: S[row j] = Σ_a X[row j + a] `[w, k·c_in]` · W[a] `[k·c_in,
+/// c_out]`.
 struct ConvolutionTiled<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
 
@@ -86,7 +87,8 @@ struct ConvolutionTiled<Element: Scalar>: ConvolutionAlgorithm {
     }
   }
 
-  /// Calls `body` for every row of every picture with every row of the kernel that meets the picture there.
+  /// Calls `body` for every row of every picture, and for every row of the kernel that lies inside the picture
+  /// there.
   private func forEachTap(
     samples: Int, _ g: ConvolutionGeometry, _ body: (_ sample: Int, _ row: Int, _ a: Int) -> Void
   ) {

@@ -1,7 +1,7 @@
 /// Winograd's minimal filtering as it is defined: Y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]·A, tile by tile.
 ///
-/// A tile of 4×4 outputs takes (k + 3)² multiplications a pair of channels instead of 16·k²: 4 times fewer for 3×3,
-/// 6.25 times for 5×5.
+/// A tile of 4×4 outputs takes (k + 3)² multiplications per pair of channels instead of 16·k²: 4 times fewer for
+/// 3×3, 6.25 times for 5×5.
 struct ConvolutionWinograd<Element: Scalar>: ConvolutionAlgorithm {
   let geometry: ConvolutionGeometry
   private let tables: WinogradTables
@@ -14,7 +14,7 @@ struct ConvolutionWinograd<Element: Scalar>: ConvolutionAlgorithm {
     self.tables = tables
   }
 
-  /// Numbers of a tile and channel in the domain.
+  /// Elements per tile and channel in Winograd's domain.
   private var positions: Int { tables.count * tables.count }
 
   func forward(

@@ -37,7 +37,7 @@ extension LayerDescription {
   }
 }
 
-/// The mean of every s×s window, stride s; rows and columns that fill no window are dropped.
+/// The mean of every s×s window, stride s; rows and columns that do not fill a window are dropped.
 ///
 /// X `[n, h, w, c]` → `[n, h/s, w/s, c]`.
 public struct AveragePooling2D<Element: Scalar>: Layer {

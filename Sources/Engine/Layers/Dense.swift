@@ -98,7 +98,7 @@ public struct Dense<Element: Scalar>: Layer {
         }
       }
     }
-    // The bias joins last, as in the paper's code: its logs depend on the order of rounding.
+    // The bias is added last, as in the paper's code, whose logs depend on the order of rounding.
     let bias = parameters.bias.elements
     for i in 0..<n {
       for unit in 0..<units { sum.elements[i * units + unit] += bias[unit] }

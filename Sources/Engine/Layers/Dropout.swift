@@ -74,8 +74,9 @@ public struct Dropout<Element: Scalar>: Layer {
     Self.multiply(delta, by: mask, into: &sent)
   }
 
-  /// A mask that all samples share is drawn number by number, row-major, as the paper's code does; masks of every
-  /// sample are hashed from one word and each number's place in the batch, so that threads need not wait.
+  /// A mask that all samples share is drawn element by element, row-major, as in the paper's code. Masks of single
+  /// samples are hashed from one random word and the index of each element in the batch, so that threads need not
+  /// wait for each other.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   private mutating func draw(batch: Int, context: inout ForwardContext) {

@@ -24,7 +24,7 @@ public enum Initializer: String, CaseIterable, Sendable, Codable {
   case heUniform = "he-uniform"
   case heNormal = "he-normal"
 
-  /// The numbers that are scaled to become weights.
+  /// The distribution of the numbers that are scaled to become weights.
   public var distribution: UnitDistribution {
     switch self {
     case .glorotUniform, .heUniform: .uniform
@@ -40,8 +40,8 @@ public enum Initializer: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// What the unit draws are multiplied by: the limit a = √(3·Var(W)) of a uniform distribution, the
-  /// standard deviation √Var(W) of a normal one.
+  /// The factor of the drawn numbers: the limit a = √(3·Var(W)) of a uniform distribution, the standard deviation
+  /// √Var(W) of a normal one.
   public func scale(fanIn: Int, fanOut: Int) -> Float {
     let variance = variance(fanIn: fanIn, fanOut: fanOut)
     return Float((variance / distribution.variance).squareRoot())
@@ -49,9 +49,8 @@ public enum Initializer: String, CaseIterable, Sendable, Codable {
 
   /// Draws the weights of one layer in row-major order.
   ///
-  /// All arithmetic is in Float, in the order of the paper's code (`Float(u)·2 − 1`, then times
-  /// the limit), so that one seed gives its weights bit for bit, and a network in Double starts
-  /// from the very same numbers.
+  /// All arithmetic is in Float, in the order of the paper's code (`Float(u)·2 − 1`, then times the limit), so that
+  /// a seed gives the same weights bit for bit, and a network in Double starts from the same numbers.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func draw<Element: Scalar>(

@@ -1,8 +1,8 @@
 /// One layer: it computes, and knows nothing of tracing, losses or optimizers.
 ///
-/// Its three steps are the paper's: the weighted sum S, what it sends back (Rule 1), and the gradients of its
-/// own parameters (Rule 2). The activation between S and Y = f(S) is applied by the network, so
-/// that it can narrate both.
+/// Its three steps are the paper's: the weighted sum S, what it sends back (Rule 1), and the gradients of its own
+/// parameters (Rule 2). The activation between S and Y = f(S) is applied by the network, so that it can report
+/// both.
 public protocol Layer<Element>: Sendable {
   associatedtype Element: Scalar
 
@@ -14,14 +14,15 @@ public protocol Layer<Element>: Sendable {
   var outputShape: Shape { get }
   /// W and b, or nil when there is nothing to tune.
   var parameters: Parameters<Element>? { get set }
-  /// What the forward pass keeps for the way back: max pooling's `argmax`, dropout's `mask`.
+  /// What the forward pass keeps for the backward pass: `argmax` of max pooling, `mask` of dropout.
   var memory: [TensorName: Tensor<Element>] { get }
 
   /// S from X: `[n, input] → [n, output]`.
   mutating func weightedSum(
     of input: Tensor<Element>, into sum: inout Tensor<Element>, context: inout ForwardContext)
 
-  /// What goes back to the layer below, before its activation's derivative: δ `[n, output]` → `[n, input]`.
+  /// Rule 1: the input gradient, which is sent back to the layer below, before the derivative of that layer's
+  /// activation: δ `[n, output]` → `[n, input]`.
   func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>)
 
   /// Rule 2: ∂Loss/∂W and ∂Loss/∂b from δ and the layer's input. Nothing for a layer without parameters.
@@ -45,7 +46,8 @@ extension Layer {
   public mutating func useConvolution(_ variant: ConvolutionVariant) {}
 }
 
-/// What a forward pass depends on besides the input: its purpose, and where random masks come from.
+/// What a forward pass depends on besides its input: whether it trains or predicts, and where random masks come
+/// from.
 public struct ForwardContext: Sendable {
   public enum Mode: Sendable { case training, predicting }
 
@@ -55,7 +57,7 @@ public struct ForwardContext: Sendable {
   public var mode: Mode
   public var random: RandomSource
   public var maskScope: MaskScope
-  /// Masks by layer name, `[n, …]`, that replace drawn ones: cases prescribe theirs.
+  /// Masks by layer name, `[n, …]`, used instead of drawn ones: a case may prescribe them.
   public var prescribedMasks: [String: Tensor<Float>]
 
   public init(

@@ -1,7 +1,7 @@
-/// What a layer is, before it has an input shape or numbers: a value of any kind.
+/// A layer as written in a structure string, before it has an input shape and parameters; of any kind.
 ///
-/// Who must tell kinds apart asks for the kind: `if let pooling = description.kind as? MaxPoolingKind`. Each kind adds its
-/// way to write it: `.dense(units: 10, activation: .softmax)`.
+/// To distinguish kinds ask for one: `if let pooling = description.kind as? MaxPoolingKind`. The file of each kind
+/// adds a short way to write it: `.dense(units: 10, activation: .softmax)`.
 public struct LayerDescription: Sendable {
   public let kind: any LayerKind
 
@@ -22,7 +22,7 @@ public struct LayerDescription: Sendable {
     try kind.outputShape(for: input, named: name)
   }
 
-  /// Tunable numbers: k·k·c_in·c_out + c_out, or in·out + out; 0 without parameters.
+  /// The number of parameters: k·k·c_in·c_out + c_out, or in·out + out; 0 for other layers.
   public func parameterCount(input: Shape) -> Int {
     kind.parameterShapes(input: input).reduce(0) { $0 + $1.value.count }
   }
@@ -32,8 +32,8 @@ public struct LayerDescription: Sendable {
     kind.parameterShapes(input: input).map(\.value) + kind.workingShapes(input: input)
   }
 
-  /// Multiplications of one forward pass of one sample: products of weights and inputs, outer
-  /// products with the padding counted.
+  /// Multiplications of one forward pass of one sample: products of weights and inputs, those with the padding
+  /// included.
   public func multiplications(input: Shape) -> Int { kind.multiplications(input: input) }
 
   /// The layer for a known input shape, its parameters drawn from `random`.
@@ -49,7 +49,7 @@ public struct LayerDescription: Sendable {
   }
 }
 
-/// Equal are descriptions of one kind with equal values.
+/// Descriptions are equal when they are of the same kind with equal values.
 extension LayerDescription: Hashable {
   public static func == (one: LayerDescription, other: LayerDescription) -> Bool {
     func isEqual<Kind: LayerKind>(_ kind: Kind) -> Bool { kind == other.kind as? Kind }

@@ -37,7 +37,7 @@ extension LayerDescription {
   }
 }
 
-/// The largest of every s×s window, stride s; rows and columns that fill no window are dropped.
+/// The largest of every s×s window, stride s; rows and columns that do not fill a window are dropped.
 ///
 /// X `[n, h, w, c]` → `[n, h/s, w/s, c]`. The argmax counts positions in the window row-major
 /// from 0; the first wins a tie.
@@ -47,7 +47,7 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
   public let inputShape: Shape
   public let outputShape: Shape
   public let size: Int
-  /// The winner's place in each window of the last pass, in the order of the output.
+  /// For each cell of the last output the place of the winner in its window.
   private var argmax: [Int32] = []
 
   init(_ kind: MaxPoolingKind, name: String, inputShape: Shape, outputShape: Shape) {
@@ -84,7 +84,7 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
             winner[cell] = 0
             for place in 1..<max(size * size, 1) {
               let value = x[windows.position(of: place, corner: corner)]
-              // A nan wins, as it does in NumPy: what is broken must show.
+              // A nan wins, as in NumPy: what is broken must be visible.
               if value > best || (value.isNaN && !best.isNaN) {
                 best = value
                 winner[cell] = Int32(place)

@@ -1,4 +1,4 @@
-/// The windows of a pooling layer: where each begins in the input, and where its cells lie.
+/// The windows of a pooling layer: where each of them begins in the input, and where its elements lie.
 struct PoolingWindows {
   let input: Shape
   let output: Shape
@@ -22,7 +22,7 @@ struct PoolingWindows {
     return [input[0] / size, input[1] / size, input[2]]
   }
 
-  /// Calls `body` with every output cell's position and the input position of its window's upper left corner.
+  /// Calls `body` with the offset of every output element and the offset of the upper left corner of its window.
   @inline(__always)
   func forEach(batch: Int, _ body: (_ cell: Int, _ corner: Int) -> Void) {
     let (width, channels) = (input[1], input[2])
@@ -40,7 +40,7 @@ struct PoolingWindows {
     }
   }
 
-  /// The input position of a place in the window, counted row-major from 0.
+  /// The offset in the input of a place in the window, places counted row-major from 0.
   @inline(__always)
   func position(of place: Int, corner: Int) -> Int {
     corner + ((place / size) * input[1] + place % size) * input[2]

@@ -77,10 +77,10 @@ public struct ParameterNorms: Equatable, Sendable {
 }
 
 extension Network where Element == Float {
-  /// Samples that go through the network at once when nothing is learnt.
+  /// Samples per forward pass when nothing is learnt.
   private static var chunk: Int { 250 }
 
-  /// Loss and accuracy in predicting mode: dropout lets everything through, nothing is drawn.
+  /// Loss and accuracy in predicting mode: dropout lets everything pass, no random number is drawn.
   ///
   /// - Parameters:
   ///   - data: where the samples are.

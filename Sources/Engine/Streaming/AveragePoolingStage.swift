@@ -1,4 +1,4 @@
-/// Average pooling: the mean of every window, and a delta's equal shares.
+/// Average pooling: the mean of every window; backward, equal shares of its delta.
 final class AveragePoolingStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal
@@ -39,7 +39,7 @@ final class AveragePoolingStage: Stage, @unchecked Sendable {
     below.clearDeltas(part, belowRow: above.height * size, rightOf: above.width * size)
   }
 
-  /// Calls `body` with every output's place and that of its window's upper left corner.
+  /// Calls `body` with the offset of every output and that of the upper left corner of its window.
   private func forEachCell(_ part: SubBatch, _ body: (_ cell: Int, _ corner: Int) -> Void) {
     for sample in 0..<part.count {
       for j in 0..<above.height {

@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// One convolution alone, by one variant on random numbers: what a benchmark times.
+/// A single convolution by one variant on random numbers, for benchmarks.
 public final class ConvolutionTrial {
   private let pool: ThreadPool
   private let stage: any Stage
@@ -13,10 +13,10 @@ public final class ConvolutionTrial {
   ///   - inputChannels: of the pictures.
   ///   - kernels: output channels.
   ///   - kernelSize: an odd number.
-  ///   - batch: pictures of one pass.
-  ///   - threads: how many share them.
+  ///   - batch: pictures per pass.
+  ///   - threads: how many threads share them.
   ///   - variant: the algorithm.
-  /// - Throws: `NetworkError` for extents that cannot be.
+  /// - Throws: `NetworkError` for impossible extents.
   public init(
     height: Int, width: Int, inputChannels: Int, kernels: Int, kernelSize: Int, batch: Int,
     threads: Int, variant: ConvolutionVariant
@@ -24,7 +24,7 @@ public final class ConvolutionTrial {
     var random = RandomSource(seed: 1)
     let kernel = LayerDescription.convolution(
       kernelSize: kernelSize, kernels: kernels, activation: .identity)
-    // A layer with parameters below it, so that it sends deltas back.
+    // The timed convolution has a layer with parameters below it, so that it computes an input gradient.
     let first = LayerDescription.convolution(
       kernelSize: 1, kernels: inputChannels, activation: .identity)
     var network = try Network<Float>(
@@ -46,7 +46,7 @@ public final class ConvolutionTrial {
     stage = built.stages[1].stage
     pool.run { [built, threads] thread in
       for (_, stage) in built.stages { stage.prepare(thread: thread, of: threads) }
-      // Signals of the first layer's random weights serve as numbers of a usual size.
+      // The outputs of the first layer with its random weights are numbers of a usual size.
       let part = SubBatch(thread: thread, first: 0, count: capacity)
       let input = built.input.values(thread)
       for i in 0..<capacity * built.input.sampleStride { input[i] = Float(i % 7) - 3 }

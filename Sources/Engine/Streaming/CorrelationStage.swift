@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// Where a convolution stands in the network, and what it works with.
+/// A convolution's place in the network, and the buffers it works with.
 struct ConvolutionSite {
   let below: Signal
   let above: Signal
@@ -12,11 +12,11 @@ struct ConvolutionSite {
   let workspace: Workspace
   let kernels: KernelSet
   let threads: Int
-  /// Whether deltas go on to what is below.
+  /// True if the layer computes an input gradient.
   let sendsBack: Bool
 }
 
-/// One correlation of the pictures of a sub-batch with a kernel: the way forward, or Rule 1.
+/// One correlation of the pictures of a sub-batch with a kernel: the forward pass, or Rule 1.
 struct Correlation {
   let source: Signal
   /// Pixel (0, 0) of the first picture.
@@ -25,24 +25,24 @@ struct Correlation {
   let output: UnsafeMutablePointer<Float>
   /// Added to every pixel, `[channels]`.
   let bias: UnsafePointer<Float>?
-  /// What becomes of a finished sum.
+  /// What is done with a finished sum before it is stored.
   let finish: ProductTask.Finish
 }
 
-/// A convolution with its activation that is a correlation both ways: forward with the kernel, in Rule 1 with the same
-/// turned by half a turn and the channels swapped.
+/// A convolution with its activation that is a correlation in both passes: forward with the kernel, in Rule 1 with
+/// the kernel turned by half a turn and its channels swapped.
 protocol CorrelationStage: Stage {
-  /// A kernel as the algorithm takes it.
+  /// The form in which the algorithm takes a kernel.
   associatedtype Kernel
   var site: ConvolutionSite { get }
   var kernel: Kernel { get }
-  /// Nil when nothing is sent back.
+  /// The kernel of Rule 1; nil when the layer computes no input gradient.
   var mirroredKernel: Kernel? { get }
-  /// The bias as often as the algorithm takes it.
+  /// The bias, repeated as often as the algorithm needs it.
   var biasValues: UnsafePointer<Float> { get }
 
   func correlate(_ correlation: Correlation, with kernel: Kernel, _ part: SubBatch)
-  /// Rule 2: ∂W and ∂b += what the sub-batch brings.
+  /// Rule 2: adds the terms of the sub-batch to ∂W and ∂b.
   func addGradients(_ part: SubBatch)
 }
 

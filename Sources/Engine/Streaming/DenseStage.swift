@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// A dense layer with its activation: three products of the micro-kernel.
+/// A dense layer with its activation: three matrix products by the micro-kernel.
 final class DenseStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal
@@ -11,12 +11,12 @@ final class DenseStage: Stage, @unchecked Sendable {
   private let workspace: Workspace
   private let kernels: KernelSet
   private let batch: CurrentBatch
-  /// Whether X is still there when the way back ends.
+  /// True if the input is not overwritten before the backward pass ends.
   private let keepsInputs: Bool
-  /// W `[out, in]` for Rule 1, made anew for every update; nil when nothing is sent back.
+  /// W `[out, in]` for Rule 1, transposed once per update; nil when the layer computes no input gradient.
   private let transposed: AlignedBuffer?
 
-  /// Whether Rule 2 is done by the update, for this batch.
+  /// True if the update computes Rule 2 for this batch, not the backward pass.
   var leavesGradientToUpdate: Bool { keepsInputs && batch.isAtOnce }
 
   private var inputs: Int { weights.columns }
@@ -87,12 +87,13 @@ final class DenseStage: Stage, @unchecked Sendable {
     kernels.product(back)
   }
 
-  /// Some rows of ∂W from the whole batch, made when the update needs them: they never leave the cache.
+  /// Some rows of ∂W, summed over the whole batch, computed when the update needs them, so that they stay in the
+  /// cache.
   ///
   /// - Parameters:
   ///   - rows: inputs.
   ///   - gradient: `[rows, out]`, overwritten.
-  ///   - thread: whose working space is used.
+  ///   - thread: the thread whose scratch buffer is used.
   func gradient(ofRows rows: Range<Int>, to gradient: UnsafeMutablePointer<Float>, thread: Int) {
     var isFirst = true
     for source in 0..<batch.threadCount {
@@ -104,7 +105,7 @@ final class DenseStage: Stage, @unchecked Sendable {
     }
   }
 
-  /// ∂W (+)= Xᵀ·δ of the samples that the thread `source` has, for some rows of ∂W.
+  /// ∂W = Xᵀ·δ or ∂W += Xᵀ·δ over the samples of the thread `source`, for some rows of ∂W.
   private func addGradient(
     ofRows rows: Range<Int>, from source: Int, count: Int,
     to gradient: UnsafeMutablePointer<Float>, isFirst: Bool, thread: Int

@@ -1,20 +1,20 @@
 import KernelInterface
 
-/// Dropout, in place where its input keeps no more than a sign.
+/// Dropout; in place if of its input no more than the sign is needed later.
 final class DropoutStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal
   private let rate: Double
   private let kernels: KernelSet
-  /// m of one sample, where all samples share it.
+  /// The mask of one sample, for when all samples share it.
   private let sharedMask: AlignedBuffer
-  /// The masks of the batch at hand.
+  /// The masks of the current batch.
   var masks = Masks.none
 
   enum Masks {
-    /// Everything passes: the network predicts.
+    /// No masks: the network predicts, and everything passes.
     case none
-    /// Hashed from every number's place in the batch.
+    /// Hashed from the index of every element in the batch.
     case hashed(key: UInt32)
     /// One mask for all samples.
     case shared
@@ -28,7 +28,8 @@ final class DropoutStage: Stage, @unchecked Sendable {
     sharedMask = AlignedBuffer(count: below.shape.count)
   }
 
-  /// Draws the masks of a batch as `Dropout` does: a key for masks of every sample, or one mask, number by number.
+  /// Draws the masks of a batch as `Dropout` does: a key for masks of single samples, or one mask, element by
+  /// element.
   func draw(_ random: inout RandomSource, scope: ForwardContext.MaskScope) {
     switch scope {
     case .sample: masks = .hashed(key: random.nextWord())

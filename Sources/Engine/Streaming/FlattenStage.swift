@@ -1,6 +1,7 @@
 import KernelInterface
 
-/// Rows of a picture with margins to one list and back; without margins none is needed.
+/// Copies the rows of a picture, which have margins, into one list and back. For pictures without margins no stage
+/// is needed.
 final class FlattenStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal

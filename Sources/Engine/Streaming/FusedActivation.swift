@@ -16,7 +16,7 @@ extension Activation {
   /// whoever makes the delta looks at.
   var letsDeltasReplaceValues: Bool { function.fusion != .separate }
 
-  /// Y = f(S) for activations that no kernel applies while it stores S.
+  /// Y = f(S) for the activations that kernels do not apply while they store S.
   func applyUnlessFused(to signal: Signal, _ part: SubBatch) {
     guard function.fusion == .separate else { return }
     forEachRow(of: signal, part) { offset in
@@ -26,7 +26,8 @@ extension Activation {
     }
   }
 
-  /// δ = J_f · what was sent back, for activations whose derivative no kernel applies while it stores.
+  /// δ = J_f · (input gradient of the layer above), for the activations whose derivative kernels do not apply while
+  /// they store it.
   func backwardUnlessFused(_ signal: Signal, _ part: SubBatch) {
     guard function.fusion == .separate else { return }
     forEachRow(of: signal, part) { offset in

@@ -1,6 +1,6 @@
-/// A layer at work on whole tensors, as outside of the stream: for variants of convolution that are there for comparison,
-/// and for kinds of layer that have no stage of their own. Its dropout-like draws are not supported: a layer that draws
-/// needs a stage.
+/// Runs a layer on whole tensors of a sub-batch, as `Network` does: for variants of convolution that serve
+/// comparison, and for kinds of layer without a stage of their own. A layer that draws random numbers needs a stage
+/// of its own.
 final class LayerStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal

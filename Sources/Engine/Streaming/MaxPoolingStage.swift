@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// Max pooling; on the way back the winner is found again instead of remembered.
+/// Max pooling. The backward pass searches for the winner again; the forward pass does not store it.
 final class MaxPoolingStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal

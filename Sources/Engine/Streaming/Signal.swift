@@ -1,8 +1,9 @@
-/// What runs between two stages for one sub-batch a thread: values on the way forward, deltas on the way back.
+/// The numbers between two stages, for one sub-batch per thread: values in the forward pass, deltas in the backward
+/// pass.
 ///
 /// A picture `[h, w, c]` has a margin of zero pixels left and right of every row, so that the rows of a
-/// convolution's windows are contiguous. Where the derivative of the activation needs no more than the sign of
-/// the value (ReLU, identity), a delta takes the place of its value, unless the values are needed to the end.
+/// convolution's windows are contiguous. Where the derivative of the activation needs no more than the sign of the
+/// value (ReLU, identity), a delta overwrites its value, unless the values are needed until the backward pass ends.
 final class Signal: @unchecked Sendable {
   let shape: Shape
   let height: Int
@@ -10,10 +11,10 @@ final class Signal: @unchecked Sendable {
   let channels: Int
   /// Pixels of zeros on either side of a row.
   let margin: Int
-  /// From one row to the next, and from one sample to the next.
+  /// The distances from one row to the next, and from one sample to the next.
   let rowStride: Int
   let sampleStride: Int
-  /// Whether a delta must be made 0 where the value is not positive: the derivative of ReLU.
+  /// True if the values are outputs of ReLU, so that deltas become 0 where the value is not positive.
   let isGated: Bool
 
   private let origin: Int
@@ -25,9 +26,9 @@ final class Signal: @unchecked Sendable {
   ///   - shape: of one sample.
   ///   - margin: pixels of zeros on either side of a row.
   ///   - activation: whose output the values are.
-  ///   - capacity: samples of a sub-batch.
-  ///   - threads: how many sub-batches there are at the same time.
-  ///   - keepsValues: whether deltas must not take the place of values.
+  ///   - capacity: the most samples of a sub-batch.
+  ///   - threads: the number of sub-batches at the same time, one per thread.
+  ///   - keepsValues: true if deltas must not overwrite values.
   init(
     shape: Shape, margin: Int, activation: Activation, capacity: Int, threads: Int,
     keepsValues: Bool = false
@@ -40,7 +41,7 @@ final class Signal: @unchecked Sendable {
     let margin = isPicture ? margin : 0
     self.margin = margin
     rowStride = (width + 2 * margin) * channels
-    // Not a power of two: 14 rows of a tile would fight for one set of the cache.
+    // Not a power of two: else the 14 rows of a tile would compete for the same set of the cache.
     sampleStride = (height * rowStride + 15) / 16 * 16 + 16
     origin = margin * channels
     threadStride = capacity * sampleStride + 2 * origin
@@ -61,7 +62,7 @@ final class Signal: @unchecked Sendable {
   }
 
   var isInPlace: Bool { valueBuffer === deltaBuffer }
-  /// Numbers of a row without margins.
+  /// Elements per row without margins.
   var rowCount: Int { width * channels }
 }
 

@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// Lays a network out as stages with signals between them.
+/// Builds the stages of a network, with signals between them.
 struct StageBuilder {
   private let network: Network<Float>
   private let needs: [StreamingNeeds]
@@ -9,11 +9,11 @@ struct StageBuilder {
   private let capacity: Int
   private let batch: CurrentBatch
 
-  /// What was built.
+  /// The result of building.
   struct Built {
     var input: Signal
     var output: Signal
-    /// In the order of the way forward, each with its layer's index.
+    /// In the order of the forward pass, each with the index of its layer.
     var stages: [(layer: Int, stage: any Stage)] = []
     var dropouts: [DropoutStage] = []
   }
@@ -29,7 +29,7 @@ struct StageBuilder {
     self.batch = batch
   }
 
-  /// The first layer whose parameters are learnt: the way back ends there.
+  /// The index of the first stage with parameters: the backward pass ends there.
   var firstLearning: Int {
     network.layers.firstIndex { $0.parameters != nil } ?? network.layers.count
   }
@@ -65,7 +65,7 @@ struct StageBuilder {
     return built
   }
 
-  /// What runs between layer `boundary` − 1 and layer `boundary`.
+  /// The signal between layer `boundary` − 1 and layer `boundary`.
   private func signal(
     _ boundary: Int, _ activation: Activation, margin: Int, keepsValues: Bool = false
   ) -> Signal {
@@ -75,13 +75,14 @@ struct StageBuilder {
       keepsValues: keepsValues)
   }
 
-  /// Whether what a layer without an activation makes is read by one that gains when it is kept.
+  /// True if a layer without an activation is followed by one that gains when its input is not overwritten before
+  /// the backward pass ends.
   private func keepsValues(above index: Int) -> Bool {
     network.layers[index].activation == .identity
       && needs[(index + 1)...].first { !$0.onlyReshapes }?.keepsInputs == true
   }
 
-  /// The zeros beside each picture by boundary, the input's first: what the layers on both sides ask for.
+  /// The margin of each signal, the input's first: the largest one that the layers on both sides need.
   private var margins: [Int] {
     var margins = [Int](repeating: 0, count: needs.count + 1)
     for (index, needs) in needs.enumerated() {

@@ -1,12 +1,13 @@
 import KernelInterface
 
-/// A layer that has a stage of its own; it says so beside the stage. Every other layer streams through a `LayerStage`.
+/// A layer that has a stage of its own, declared in the file of the stage. Every other layer streams through a
+/// `LayerStage`.
 protocol StreamedLayer: Layer<Float> {
-  /// What the layer asks of the network's layout.
+  /// What the layer needs of the layout of the network.
   func needs(_ kernels: KernelSet) -> StreamingNeeds
-  /// Whether the layer may overwrite its input with its output, deltas likewise.
+  /// True if the layer may overwrite its input by its output, and the deltas likewise.
   func worksInPlace(_ boundary: StageBoundary) -> Bool
-  /// The layer at work on sub-batches; nil when there is nothing to do between two signals that are one.
+  /// The stage of the layer; nil when both signals are the same one and nothing has to be done.
   func stage(_ site: StageSite) -> (any Stage)?
 }
 
@@ -15,19 +16,20 @@ extension StreamedLayer {
   func worksInPlace(_ boundary: StageBoundary) -> Bool { false }
 }
 
-/// What a layer asks of the layout of the network it stands in.
+/// What a layer needs of the layout of its network.
 struct StreamingNeeds {
-  /// Pixels of zeros beside each row of its input, and of its deltas when they go on.
+  /// Pixels of zeros on either side of each row of its input, and of its deltas when the layer below gets an input
+  /// gradient.
   var margin = 0
-  /// Whether input and output should have the same margins, so that it can work in place.
+  /// True if input and output should have the same margins, so that it can work in place.
   var hasEqualMargins = false
-  /// Numbers that a thread needs to work, besides those of the kernels.
+  /// Elements of the scratch buffer of a thread, besides those for the kernels.
   var workspaceCount = 0
-  /// Whether it gains when its inputs are still there at the end of the way back.
+  /// True if it gains when its input is not overwritten before the backward pass ends.
   var keepsInputs = false
-  /// Whether what it makes is its input in another shape.
+  /// True if its output is its input in another shape.
   var onlyReshapes = false
-  /// The most samples that should go through it together.
+  /// The most samples of a sub-batch.
   var samples = 512
 }
 
@@ -36,13 +38,13 @@ struct StageBoundary {
   let below: Signal
   /// Pixels of zeros beside each row, below and above.
   let margins: (below: Int, above: Int)
-  /// Whether the values above must be there to the end of the way back.
+  /// True if the values above must not be overwritten before the backward pass ends.
   let keepsValues: Bool
 }
 
-/// Where a stage stands in the network, and what it works with.
+/// The place of a stage in the network, and the buffers it works with.
 struct StageSite {
-  /// The layer's, in the network.
+  /// The index of the layer in the network.
   let index: Int
   let below: Signal
   let above: Signal
@@ -51,9 +53,9 @@ struct StageSite {
   let kernels: KernelSet
   let batch: CurrentBatch
   let threads: Int
-  /// Whether deltas go on to what is below.
+  /// True if the layer computes an input gradient.
   let sendsBack: Bool
 
-  /// Where one of the layer's tensors stands; nil when it has none of that name.
+  /// The place of one of the layer's tensors in the store; nil when it has none of that name.
   func slot(_ name: ParameterName) -> ParameterStore.Slot? { store.slot(layer: index, name) }
 }

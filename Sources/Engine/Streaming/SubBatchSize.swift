@@ -1,9 +1,9 @@
 import KernelInterface
 
-/// How many samples of a thread go through the network together.
+/// How many samples a thread takes through the network together.
 enum SubBatchSize {
-  /// Pictures: their signals should stay in the cache, but large dense layers above are read once a sub-batch. Lists:
-  /// weights are all there is to read, so more is better.
+  /// For pictures: few, so that their signals stay in the cache, yet not too few, since the weights of large dense
+  /// layers are read once per sub-batch. For lists of features: many, since weights are most of what is read.
   ///
   /// - Returns: the most samples of a sub-batch, the least that any layer asks for; measured on the paper's networks.
   static func limit(for network: Network<Float>, _ kernels: KernelSet) -> Int {

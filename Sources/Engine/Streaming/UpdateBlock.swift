@@ -1,22 +1,22 @@
 /// Parameters of one tensor that one thread takes through all steps of an update together, while they are in the cache.
 struct UpdateBlock: @unchecked Sendable {
-  /// In the store.
+  /// The place of the block in the store.
   let range: Range<Int>
   let name: ParameterName
-  /// The dense layer whose weights they are, which may have left their gradient to the update. Its references are not
-  /// counted: both cores would write the count all the time.
+  /// The dense layer whose weights they are, which may have left their gradient to the update. References to it are
+  /// not counted, since all cores would write the count all the time.
   unowned(unsafe) let stage: DenseStage?
   /// Rows of the dense layer's weights.
   let rows: Range<Int>
 
-  /// Numbers of a block of a dense layer's weights: whole rows, so many that the deltas, which are read once a block, are
-  /// worth their way from memory, and so few that the block stays in the second-level cache.
+  /// Elements per block of a dense layer's weights: whole rows. Enough of them, since the deltas are read from
+  /// memory once per block, and so few that the block stays in the second-level cache.
   static func count(_ stage: DenseStage) -> Int {
     max(28, min(112, cached / stage.units)) * stage.units
   }
   private static let cached = 1 << 16
 
-  /// Numbers of a block of anything else.
+  /// Elements per block of other parameters.
   private static let usual = 2048
 
   /// A thread's share of every tensor; the stages must outlive the blocks.

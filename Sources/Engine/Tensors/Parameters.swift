@@ -1,11 +1,11 @@
-/// What one of a layer's tuned tensors is.
+/// The name of one of a layer's parameter tensors.
 public struct ParameterName: Hashable, Sendable {
-  /// Which penalty of a `Regularization` falls on it.
+  /// Which penalty of a `Regularization` applies to it.
   public enum Penalty: Sendable { case kernel, bias, none }
 
-  /// As a trace calls it: `W`.
+  /// Its name in traces: `W`.
   public let symbol: TensorName
-  /// As a safetensors file calls it, behind the name of the layer: `weight`.
+  /// Its name in safetensors files, after the name of the layer: `weight`.
   public let fileName: String
   public let penalty: Penalty
 
@@ -21,8 +21,8 @@ public struct ParameterName: Hashable, Sendable {
   public static let bias = ParameterName(symbol: .bias, fileName: "bias", penalty: .bias)
 }
 
-/// A layer's tunable numbers, or numbers of the same shapes (gradients, corrections): named tensors in an order that is
-/// that of files and optimizers.
+/// The parameters of a layer, or numbers of the same shapes (gradients, corrections): named tensors, in the order
+/// that files and optimizers use.
 public struct Parameters<Element: Scalar>: Equatable, Sendable {
   public let names: [ParameterName]
   /// In the order of the names.
@@ -47,13 +47,13 @@ public struct Parameters<Element: Scalar>: Equatable, Sendable {
     _modify { yield &tensors[position(of: name)] }
   }
 
-  /// W; asked of layers that have it only.
+  /// W; only for layers that have it.
   public var weights: Tensor<Element> {
     get { self[.weights] }
     _modify { yield &self[.weights] }
   }
 
-  /// b; asked of layers that have it only.
+  /// b; only for layers that have it.
   public var bias: Tensor<Element> {
     get { self[.bias] }
     _modify { yield &self[.bias] }
@@ -66,7 +66,7 @@ public struct Parameters<Element: Scalar>: Equatable, Sendable {
     return position
   }
 
-  /// How many numbers there are.
+  /// The number of elements of all tensors.
   public var count: Int { tensors.reduce(0) { $0 + $1.count } }
 
   /// Zeros of the same shapes.

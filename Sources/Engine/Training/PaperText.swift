@@ -1,17 +1,17 @@
 /// The paper's description text of an experiment, and the id that is its hash.
 ///
-/// It is what hmdl prints: the data description, a line feed, the classifier and its layers as Python writes
-/// them. What hmdl cannot express is added behind its own entries, so that every description has an id and those of the paper
-/// have the paper's.
+/// It is what hmdl prints: the data description, a line feed, the classifier and its layers as Python writes them.
+/// Settings that hmdl does not have are added after its own entries, so that every description has an id, and those
+/// of the paper have the paper's ids.
 extension RunDescription {
-  /// 10 digits.
+  /// The id, 10 digits.
   ///
   /// - Throws: `StructureError` or `NetworkError` when there is no such network.
   public func experimentID(inputShape: Shape) throws -> String {
     ExperimentID.hash(try paperText(inputShape: inputShape))
   }
 
-  /// What the id is the hash of.
+  /// The text whose hash is the id.
   ///
   /// - Parameter inputShape: of one sample.
   /// - Returns: some lines.

@@ -4,7 +4,7 @@ package struct KeyTable<Action: Hashable & Sendable>: Sendable {
   package struct Binding: Sendable {
     package let action: Action
     package let keys: [Key]
-    /// As help shows the keys: `→ l Space`.
+    /// The keys as help shows them: `→ l Space`.
     package let names: String
     /// What the keys do, for help.
     package let help: String
@@ -25,7 +25,7 @@ package struct KeyTable<Action: Hashable & Sendable>: Sendable {
   package let bindings: [Binding]
   private let actions: [Key: Action]
 
-  /// Where two bindings share a key the first counts.
+  /// When two bindings share a key, the first one counts.
   package init(_ bindings: [Binding]) {
     self.bindings = bindings
     actions = Dictionary(
@@ -37,7 +37,7 @@ package struct KeyTable<Action: Hashable & Sendable>: Sendable {
 
   package func binding(of action: Action) -> Binding? { bindings.first { $0.action == action } }
 
-  /// This table, and for keys that it leaves free another one.
+  /// This table, extended by another one for keys that it does not use.
   package func over(_ other: KeyTable) -> KeyTable { KeyTable(bindings + other.bindings) }
 
   /// An entry of the key bar: the keys of some actions and one word for all of them. Actions that
@@ -73,7 +73,7 @@ package struct KeyBar<Action: Hashable & Sendable>: Sendable {
   /// Everything that the bar names.
   package var actions: [Action] { entries.flatMap { $0.keys.map(\.action) } }
 
-  /// As many entries as fit, never one of them cut; the last to stay loses its word, then goes.
+  /// As many entries as fit, none of them cut; the last one loses its word before it is left out.
   package func line(columns: Int, glyphs: Glyphs) -> Line {
     var shown = entries
     func line() -> Line {

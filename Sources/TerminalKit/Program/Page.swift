@@ -8,13 +8,13 @@ package protocol Page: Sendable {
   /// What is to be done when the page is opened.
   func opening() -> [Effect<Message>]
 
-  /// What an event at the terminal means on this page; nil when it means nothing.
+  /// The message for an event at the terminal; nil when the page ignores it.
   func message(for event: TerminalEvent, on surface: Surface) -> Message?
 
-  /// One message, one new state, and what the page wants done.
+  /// Changes the page by one message, and returns what is to be done.
   mutating func update(_ message: Message, on surface: Surface) -> [Effect<Message>]
 
-  /// The page's picture. `below` is that of the page under this one, some of which may stay in sight.
+  /// The screen of the page. `below` is the screen of the page under this one, part of which may stay visible.
   func view(on surface: Surface, over below: Screen?) -> Screen
 }
 
@@ -30,18 +30,17 @@ package enum Effect<Message: Sendable>: Sendable {
   case close(returning: (any Sendable)? = nil)
   /// Another page is laid on this one.
   case open(any Page)
-  /// Something is done by the worker while keys go on; its messages reach this page.
+  /// Work for another thread, while keys are answered; its messages reach this page.
   case work(Work<Message>)
   /// The work of that name is no longer wanted.
   case cancel(String)
-  /// A message after some time.
+  /// Sends a message after some time.
   case tick(after: Duration, Message)
 }
 
-/// Something that takes longer than a key may.
+/// A job that takes longer than answering a key may.
 package struct Work<Message: Sendable>: Sendable {
-  /// Work of the same name takes the place of what the page asked for before, whose messages are
-  /// dropped from then on.
+  /// Work of the same name replaces what the page asked for before, whose messages are dropped from then on.
   package let name: String
 
   /// Does the work, away from the thread of the screen. Every message goes to `report`, which
@@ -55,7 +54,7 @@ package struct Work<Message: Sendable>: Sendable {
     self.run = run
   }
 
-  /// Work with one outcome.
+  /// Work with one message as its result.
   package init(_ name: String, result: @escaping @Sendable () -> Message) {
     self.init(name) { report in _ = report(result()) }
   }

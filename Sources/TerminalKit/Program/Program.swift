@@ -1,11 +1,11 @@
-/// The one loop of every screen program: events and the outcomes of work go in as messages, pages
-/// change, the topmost is shown.
+/// The loop of every screen program: events and results of work become messages, messages change pages, and the
+/// topmost page is shown.
 ///
 /// Pages lie on a stack. Messages of work that was replaced or cancelled, and those for a page that is
 /// closed, are dropped.
 package final class Program {
   private struct OpenPage {
-    /// Never given twice, so that nothing reaches a page that was opened later.
+    /// A number is never used twice, so that no message reaches a page that was opened later.
     let number: Int
     var page: any Page
   }
@@ -26,7 +26,7 @@ package final class Program {
 
   /// - Parameters:
   ///   - terminal: where the program is seen and keys come from.
-  ///   - worker: who does the work that pages ask for.
+  ///   - worker: does the work that pages ask for.
   ///   - now: the time since some moment; the clock of the process if nothing is given.
   package init(
     on terminal: any Terminal, worker: any Worker = WorkerThread(), now: (() -> Duration)? = nil
@@ -53,7 +53,7 @@ package final class Program {
       let event = terminal.nextEvent(timeoutMilliseconds: deadline.map(milliseconds(until:)))
       if event == .endOfInput { return }
       handle(event)
-      // The terminal waited as long as it was told to, whatever another clock says.
+      // After a timeout the terminal has waited as long as it was told to, whatever another clock says.
       fireTicks(upTo: event == .timeout ? max(deadline ?? now(), now()) : now())
     }
   }
@@ -142,7 +142,7 @@ package final class Program {
   }
 }
 
-/// Pages of all kinds on one stack: their messages lose their type and find it again.
+/// Pages of all kinds lie on one stack, so their messages are passed without a type and cast back.
 extension Page {
   fileprivate func meaning(of event: TerminalEvent, on surface: Surface) -> (any Sendable)? {
     message(for: event, on: surface)

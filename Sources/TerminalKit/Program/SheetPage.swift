@@ -1,4 +1,4 @@
-/// Lines laid over the page below: to be read, or to choose one from. What does not fit is scrolled to.
+/// A page with lines over the page below, to read or to choose one of; it scrolls when they do not fit.
 package struct SheetPage: Page {
   package enum Action: Hashable, Sendable, CaseIterable {
     case up, down, pageUp, pageDown, first, last, choose, close
@@ -50,7 +50,7 @@ package struct SheetPage: Page {
     self.chosen = chosen
   }
 
-  /// Some letters serve those who know them from other readers of text.
+  /// Some letters are keys too, as in other programs that show text.
   package static let keys = KeyTable<Action>([
     .init(.up, [.up, .character("k")], names: "↑ k", help: "a line up", short: "↑"),
     .init(.down, [.down, .character("j")], names: "↓ j", help: "a line down", short: "↓"),
@@ -114,11 +114,11 @@ extension SheetPage {
   /// Where the lines of a sheet are on a surface.
   private struct Plan {
     let lines: [Line]
-    /// The block that the sheet takes: its first row holds the title, its last the key bar.
+    /// The rectangle of the sheet: its first row holds the title, its last one the key bar.
     let rect: Rect
-    /// How many lines are in sight.
+    /// How many lines are visible.
     let room: Int
-    /// The first line in sight.
+    /// The first visible line.
     let first: Int
 
     init(_ sheet: SheetPage, _ surface: Surface) {

@@ -1,8 +1,8 @@
-/// A line that the reader types in.
+/// A line of text that the reader types.
 package struct TextField: Equatable, Sendable {
   package enum Outcome: Equatable, Sendable { case typing, finished, cancelled }
 
-  /// No more characters are taken than this.
+  /// The most characters of the line.
   package static let limit = 200
 
   package var text: String
@@ -30,7 +30,7 @@ package struct TextField: Equatable, Sendable {
     text = String((text + typed).prefix(Self.limit))
   }
 
-  /// What is meant: the text without the blanks around it.
+  /// The text without the blanks around it.
   package var trimmed: String {
     let start = text.drop { $0.isWhitespace }
     return String(String(start.reversed().drop { $0.isWhitespace }.reversed()))

@@ -1,12 +1,12 @@
 import Dispatch
 import Synchronization
 
-/// Who does the work of a program.
+/// Does the work of a program.
 package protocol Worker: AnyObject, Sendable {
   func start(_ job: @escaping @Sendable () -> Void)
 }
 
-/// One thread, which does one job after the other.
+/// A thread that does one job after the other.
 package final class WorkerThread: Worker {
   private let queue = DispatchQueue(label: "worker")
 
@@ -15,7 +15,7 @@ package final class WorkerThread: Worker {
   package func start(_ job: @escaping @Sendable () -> Void) { queue.async(execute: job) }
 }
 
-/// Where the messages of the work wait until the program takes them. Safe from every thread.
+/// Holds the messages of work until the program takes them. May be used from any thread.
 final class Mailbox: Sendable {
   /// A page's work of one name.
   struct Address: Hashable, Sendable {
@@ -38,7 +38,7 @@ final class Mailbox: Sendable {
 
   private let state = Mutex(State())
 
-  /// From now on the work with this ticket is wanted there, and none before it.
+  /// From now on the work with this ticket is wanted at this address, and no work before it.
   func newTicket(for address: Address) -> Int {
     state.withLock { state in
       state.lastTicket += 1
@@ -71,7 +71,7 @@ final class Mailbox: Sendable {
     }
   }
 
-  /// Nothing at these addresses is wanted any more.
+  /// Work at these addresses is no longer wanted.
   func cancel(where isMeant: (Address) -> Bool) {
     state.withLock { state in state.wanted = state.wanted.filter { !isMeant($0.key) } }
   }

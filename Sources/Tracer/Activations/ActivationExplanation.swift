@@ -1,6 +1,6 @@
 import Engine
 
-/// What an activation function can say about its numbers: Y = f(S), its derivative, and both in symbols.
+/// Explains the numbers of an activation function: Y = f(S) and its derivative, in terms and in symbols.
 ///
 /// Each function has a file of its own, and a line in `Activation.explanation`.
 protocol ActivationExplanation: Sendable {
@@ -9,13 +9,13 @@ protocol ActivationExplanation: Sendable {
   /// - Parameters:
   ///   - s: the score of the same cell.
   ///   - row: all scores of the sample, for a function that takes them together.
-  /// - Returns: the terms, and the scores that decided with them.
+  /// - Returns: the terms, and the scores that influenced the value.
   func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons
   /// The derivative at one cell, made from its S or its Y; nil where it is 1 or no single number.
   func gate(s: Factor?, y: Factor?) -> Factor?
-  /// Whether a number that is not positive comes out as 0: a silence.
+  /// True if numbers that are not positive become 0, so that their cells are off.
   var silences: Bool { get }
-  /// Whether the derivative jumps at S = 0.
+  /// True if the derivative jumps at S = 0.
   var hasKink: Bool { get }
 
   /// Y = f(S) in words and symbols; nil where Y = S.

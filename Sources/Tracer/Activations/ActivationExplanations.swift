@@ -1,7 +1,7 @@
 import Engine
 
 extension Activation {
-  /// Who explains the numbers of an activation function; a new one gets its line here.
+  /// The explanation of each activation function; a new one gets its line here.
   var explanation: any ActivationExplanation {
     switch self {
     case .identity: IdentityExplanation()

@@ -15,7 +15,7 @@ struct AveragePoolingExplanation: LayerExplanation {
       })
   }
 
-  /// G[n,j,k,p] = δ of the window / s²; no term in rows and columns that fill no window.
+  /// G[n,j,k,p] = δ of the window / s²; no term in rows and columns that do not fill a window.
   func sentBack(to index: [Int], at place: LayerPlace) -> Reasons? {
     guard let (output, _) = windows.output(over: index, in: place.output) else {
       return Reasons(.deltaFromMean)

@@ -1,6 +1,6 @@
 import Engine
 
-/// What a kind of layer can say about its numbers: where each came from, who uses it, and the rule in symbols.
+/// Explains the numbers of a kind of layer: where each came from, which cells use it, and the rule in symbols.
 ///
 /// Each kind has a file of its own, and a line in `LayerDescription.explanation`. Indices are those of tensors with the
 /// sample first: an input `[n, …]`, an output `[n, …]`.
@@ -9,9 +9,9 @@ protocol LayerExplanation: Sendable {
 
   /// The terms of a cell of S.
   func sum(_ index: [Int], at place: LayerPlace) -> Reasons?
-  /// The reasons of a number that the layer remembers for the way back (`argmax`); nil where it is given.
+  /// The terms of a number that the layer keeps for the backward pass (`argmax`); nil where it was given.
   func remembered(_ name: TensorName, _ index: [Int], at place: LayerPlace) -> Reasons?
-  /// Rule 1: the terms of what goes back to a cell of the input, before the derivative of the activation below.
+  /// Rule 1: the terms of a cell of the input gradient, before the derivative of the activation below.
   func sentBack(to index: [Int], at place: LayerPlace) -> Reasons?
   /// Rule 2: the terms of a cell of the gradient of a parameter.
   func gradient(_ name: TensorName, _ index: [Int], at place: LayerPlace) -> Reasons?
@@ -24,38 +24,39 @@ protocol LayerExplanation: Sendable {
   func gradients(readingInput index: [Int], at place: LayerPlace) -> [Use]
   /// Cells of the gradients computed from a cell of the layer's delta.
   func gradients(readingDelta index: [Int], at place: LayerPlace) -> [Use]
-  /// Cells of the input to which a cell of the layer's delta goes back.
+  /// Cells of the input gradient computed from a cell of the layer's delta.
   func sentBack(from index: [Int], at place: LayerPlace) -> [Use]
-  /// Cells of S computed from a cell of a parameter, or of what the layer remembers.
+  /// Cells of S computed from a cell of a parameter, or of a tensor that the layer keeps.
   func sums(reading name: TensorName, _ index: [Int], at place: LayerPlace) -> [Use]
-  /// Cells of the input to which something goes back by way of a parameter, or of what the layer remembers.
+  /// Cells of the input gradient computed with a cell of a parameter, or of a tensor that the layer keeps.
   func sentBack(through name: TensorName, _ index: [Int], at place: LayerPlace) -> [Use]
 
   // MARK: What it is
 
-  /// What the forward pass leaves in the event of the weighted sum besides S, in the shape of S.
+  /// The tensors that the forward pass records besides S, in the shape of S.
   var remembers: [TensorName] { get }
-  /// Why the numbers of a remembered tensor cannot be right; nil when they can.
+  /// Why the numbers of such a tensor cannot be right; nil when they can.
   func fault(in name: TensorName, _ tensor: Tensor<Float>) -> String?
-  /// Whether an output is one of the inputs or 0, so that a silence below stays a silence.
+  /// True if an output is one of the inputs or 0, so that a cell that is off below is off here too.
   var handsOnSilence: Bool { get }
-  /// Whether it only lays the same numbers out in another shape: the way back passes it without a step of its own.
+  /// True if it only lays the same numbers out in another shape; then it has no step of its own in the backward
+  /// pass.
   var onlyRelays: Bool { get }
 
   // MARK: The rule in symbols
 
   func sumRule(_ annotator: Annotator, layer: Int) -> Annotation
-  /// Rule 1 as the layer below sees it.
+  /// Rule 1 for the delta of the layer below.
   func sentBackRule(_ annotator: Annotator, layer: Int) -> SentBackRule
   /// Rule 2; nil for a layer without parameters.
   func gradientRule(_ annotator: Annotator, layer: Int) -> Annotation?
 }
 
-/// How a number came about, without the number.
+/// The terms of a number, without its value.
 struct Reasons {
   var kind: Derivation.Kind
   var terms: [Term] = []
-  /// Cells that decided about the number without being a factor of it.
+  /// Cells that influenced the number without being a factor of it.
   var influences: [CellAddress] = []
 
   init(_ kind: Derivation.Kind, _ terms: [Term] = [], influences: [CellAddress] = []) {
@@ -65,7 +66,7 @@ struct Reasons {
   }
 }
 
-/// A cell that uses a number, and the terms in which that number stands; none where it only had influence.
+/// A cell that uses a number, with the terms that contain the number; no terms where it is only an influence.
 struct Use {
   var tensor: TensorName
   var index: [Int]
@@ -82,12 +83,12 @@ struct Use {
 struct SentBackRule {
   /// The delta that is sent back: `δ_B`.
   var from: String
-  /// What it is sent back by: `, the turned kernels of B`; may be empty.
+  /// What it is multiplied with: `, the turned kernels of B`; may be empty.
   var source = ""
   var body: String
 }
 
-/// What most kinds have nothing of.
+/// Defaults for what most kinds do not have.
 extension LayerExplanation {
   func remembered(_ name: TensorName, _ index: [Int], at place: LayerPlace) -> Reasons? { nil }
   func gradient(_ name: TensorName, _ index: [Int], at place: LayerPlace) -> Reasons? { nil }

@@ -1,7 +1,7 @@
 import Engine
 
 extension LayerDescription {
-  /// Who explains the numbers of a layer; a new kind gets its line here.
+  /// The explanation of each kind of layer; a new kind gets its line here.
   var explanation: any LayerExplanation {
     switch kind {
     case let kind as ConvolutionKind:

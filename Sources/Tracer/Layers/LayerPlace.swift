@@ -1,14 +1,14 @@
 import Engine
 
-/// A layer in one update of a trace: where its numbers stand.
+/// A layer in one update of a trace, and the cells of its numbers.
 struct LayerPlace: Sendable {
   let trace: Trace
   let layer: Int
   let update: Int
-  /// Of one sample, without the batch axis.
+  /// The shape of one sample, without the batch axis.
   let input: Shape
   let output: Shape
-  /// The letter of what the layer reads.
+  /// The symbol of the layer's input.
   let inputSymbol: String
   private let inputTensor: TensorName
   private let inputEvent: Int?
@@ -41,7 +41,7 @@ struct LayerPlace: Sendable {
 
   // MARK: - Numbers
 
-  /// A cell of what the layer reads; nil outside of it.
+  /// A cell of the layer's input; nil outside of it.
   func x(_ index: [Int]) -> Factor? {
     factor(inputSymbol, inputEvent, inputTensor, index)
   }
@@ -51,7 +51,7 @@ struct LayerPlace: Sendable {
     factor(name.rawValue, parametersEvent, name, index)
   }
 
-  /// A cell of what the forward pass left for the way back.
+  /// A cell of a tensor that the forward pass keeps for the backward pass.
   func remembered(_ name: TensorName, _ index: [Int], as symbol: String) -> Factor? {
     factor(symbol, sumEvent, name, index)
   }
@@ -59,7 +59,7 @@ struct LayerPlace: Sendable {
   /// A cell of the layer's delta.
   func delta(_ index: [Int]) -> Factor? { factor("δ", deltaEvent, .delta, index) }
 
-  /// A cell of what the layer reads, whether or not it is looked up.
+  /// The address of a cell of the layer's input.
   func inputCell(_ index: [Int]) -> CellAddress? {
     inputEvent.map { CellAddress(event: $0, tensor: inputTensor, index: index) }
   }

@@ -7,7 +7,7 @@ struct MaxPoolingExplanation: LayerExplanation {
   var remembers: [TensorName] { [.argmax] }
   var handsOnSilence: Bool { true }
 
-  /// S[n,j,k,p] = X at the winner's place; the others of the window had their chance.
+  /// S[n,j,k,p] = X at the winner's place; the other cells of the window are influences.
   func sum(_ index: [Int], at place: LayerPlace) -> Reasons? {
     guard let argmax = place.remembered(.argmax, index, as: "argmax"),
       (0..<windows.count).contains(Int(argmax.value)),
@@ -30,7 +30,8 @@ struct MaxPoolingExplanation: LayerExplanation {
       .maximum, [Term(Factor("place", argmax.value))], influences: window(of: index, at: place))
   }
 
-  /// G[n,j,k,p] = δ of the window where (j,k) won it, else 0; no term in rows and columns that fill no window.
+  /// G[n,j,k,p] = δ of the window where (j,k) won it, else 0; no term in rows and columns that do not fill a
+  /// window.
   func sentBack(to index: [Int], at place: LayerPlace) -> Reasons? {
     guard let (output, own) = windows.output(over: index, in: place.output) else {
       return Reasons(.deltaFromMaximum)

@@ -12,7 +12,8 @@ struct PoolingPlaces: Sendable {
     [output[0], output[1] * size + place / size, output[2] * size + place % size, output[3]]
   }
 
-  /// The output whose window holds an input, and the place in it; nil in rows and columns that fill no window.
+  /// The output whose window holds an input, and the place in it; nil in rows and columns that do not fill a
+  /// window.
   func output(over input: [Int], in shape: Shape) -> (index: [Int], place: Int)? {
     let (row, column) = (input[1] / size, input[2] / size)
     guard row < shape[0], column < shape[1] else { return nil }

@@ -1,10 +1,10 @@
 import TerminalKit
 import Foundation
 
-/// A screen as a file beside the reader's own ones; never over one of them.
+/// Writes a screen to a file, never over an existing one.
 enum SavedView {
-  /// What the ending of a name says the file holds: characters alone, or with the colours for a
-  /// terminal (ANSI), or as a picture.
+  /// The kind of file, by the ending of its name: characters alone, or with the colours for a terminal (ANSI), or
+  /// as a picture.
   static let endings = ["txt", "ans", "svg"]
 
   /// Writes a screen.

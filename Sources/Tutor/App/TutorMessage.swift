@@ -2,7 +2,7 @@ import TerminalKit
 import Engine
 import Tracer
 
-/// What reaches the tutor.
+/// A message to the tutor.
 enum TutorMessage: Sendable {
   case key(Key)
   case click(TutorLink)
@@ -13,7 +13,7 @@ enum TutorMessage: Sendable {
   case checked(CellAddress, Result<CheckFigures, Refusal>)
   case recorded([CellEdit], Result<Walk, Refusal>, note: String)
   case saved(name: String, Result<String, Refusal>)
-  /// Work that was begun some time ago may be worth a word, if it still goes on.
+  /// Some time has passed since work began; the reader is told if it still goes on.
   case stillComputing(number: Int)
 }
 
@@ -33,12 +33,12 @@ struct Refusal: Error, Equatable, Sendable {
 enum TutorLink: Equatable, Sendable {
   case action(Action)
   case cell(CellAddress)
-  /// A layer by its number; 0 is X, behind the last layer stands the loss.
+  /// A layer by its number from 1; 0 is X, the number after the last layer is the loss.
   case layer(Int)
   case stop(update: Int, number: Int)
 }
 
-/// What the tutor asks of its page.
+/// What the model asks the page to do.
 enum TutorRequest: Equatable, Sendable {
   case quit
   case showHelp, showWords, listSteps

@@ -25,7 +25,7 @@ public struct Activation: Sendable {
     sum.elements.withUnsafeMutableBufferPointer { function.apply(to: $0, classes: classes) }
   }
 
-  /// What the layer above sends back becomes this layer's delta, in place: δ = J_f · delta.
+  /// Turns what the layer above sends back into this layer's delta, in place: δ = J_f · delta.
   ///
   /// - Parameters:
   ///   - delta: on entry ∂Loss/∂Y, on return ∂Loss/∂S; `[n, …]`.
