@@ -17,6 +17,6 @@ struct HmdlTui: ParsableCommand {
 
   static func main() {
     CrashReports.begin(program: "hmdl-tui")
-    main(nil)
+    run(Array(CommandLine.arguments.dropFirst()))
   }
 }

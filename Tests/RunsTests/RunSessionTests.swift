@@ -13,10 +13,12 @@ import Testing
 
   init() throws {
     place = try TemporaryDirectory()
+    let rows = (0..<40).map { "\($0),\($0 * 7 % 5),\($0 % 2)" }
+    try place.write(Data((["a,b,c"] + rows).joined(separator: "\n").utf8), to: "data.csv")
     var description = RunDescription(
-      data: .init(name: "disk", validation: 0.1), network: "D(3,t);D(1)", batching: .count(20))
+      data: .init(name: "csv", directory: place.path("data.csv"), split: 0, validation: 0.1),
+      network: "D(3,t);D(2,sm)", batching: .count(10))
     description.epochs = 3
-    description.loss = .meanSquaredError
     description.threads = 1
     self.description = description
   }
@@ -45,7 +47,7 @@ import Testing
     #expect(throws: RunInterrupted.self) {
       _ = try session.run(isCancelled: {
         updates += 1
-        return updates >= 25
+        return updates >= 15
       })
     }
     // The first session is still there, but has closed the directory.
@@ -81,10 +83,13 @@ import Testing
 
   @Test func `what does not go together in a description is told by its keys`() throws {
     for (name, change, fragment): (String, (inout RunDescription) -> Void, String) in [
-      ("a", { $0.data.name = "minst" }, "did you mean 'mnist'?"),
-      ("b", { $0.data.directory = "/x" }, "'directory' does not belong to the disk data"),
-      ("c", { $0.data.split = 2 }, "'split' does not belong to disk"),
-      ("d", { $0.data.label = "x" }, "'label' belongs to csv"),
+      ("a", { $0.data = .init(name: "minst") }, "did you mean 'mnist'?"),
+      (
+        "b", { $0.data = .init(name: "disk", directory: "/x") },
+        "'directory' does not belong to the disk data"
+      ),
+      ("c", { $0.data = .init(name: "disk", split: 2) }, "'split' does not belong to disk"),
+      ("d", { $0.data = .init(name: "disk", label: "x") }, "'label' belongs to csv"),
       ("e", { $0.data.validation = 1 }, "'validation' is 1.0"),
       ("f", { $0.data = .init(name: "csv") }, "csv needs 'directory'"),
     ] {

@@ -51,11 +51,11 @@ enum CommandLineFaults {
     for name in arguments {
       let subcommands = command.configuration.subcommands
       guard !subcommands.isEmpty, !name.hasPrefix("-"), name != "help" else { return nil }
-      if let next = subcommands.first(where: { $0.names.contains(name) }) {
+      if let next = subcommands.first(where: { Self.names(of: $0).contains(name) }) {
         command = next
         continue
       }
-      let names = subcommands.flatMap(\.names)
+      let names = subcommands.flatMap { Self.names(of: $0) }
       guard command.configuration.defaultSubcommand != nil else {
         let parent = command.configuration.commandName ?? ""
         return "'\(parent)' has no command '\(name)'; "
@@ -69,6 +69,11 @@ enum CommandLineFaults {
           + "\(LessonLibrary.ids.joined(separator: ", ")), or give the path of a lesson's .md file.")
     }
     return nil
+  }
+
+  /// The name and its other spellings.
+  private static func names(of command: any ParsableCommand.Type) -> [String] {
+    [command.configuration.commandName ?? command._commandName] + command.configuration.aliases
   }
 
   // MARK: - After parsing
@@ -91,17 +96,12 @@ enum CommandLineFaults {
   }
 }
 
-extension ParsableCommand {
-  /// The name and its other spellings.
-  fileprivate static var names: [String] {
-    [configuration.commandName ?? _commandName] + configuration.aliases
-  }
-}
-
 extension HmdlTui {
   /// Runs the command that the arguments name, or says on standard error what is wrong with them.
-  static func main() {
-    let arguments = CommandLineFaults.normalized(Array(CommandLine.arguments.dropFirst()))
+  ///
+  /// - Parameter typed: the arguments without the name of the program.
+  static func run(_ typed: [String]) {
+    let arguments = CommandLineFaults.normalized(typed)
     do {
       if let fault = CommandLineFaults.unknownCommand(arguments) { throw ValidationError(fault) }
       var command = try parseAsRoot(arguments)
