@@ -19,7 +19,7 @@ enum InitializationEffect: Equatable, Sendable {
 }
 
 extension InitializationModel {
-  /// The demo's only way to change: a message in, a new model and its wishes out.
+  /// The only function that changes the demo: it takes a message and gives the new model and its effects.
   func updated(
     _ message: InitializationMessage
   ) -> (model: InitializationModel, effects: [InitializationEffect]) {
@@ -76,8 +76,8 @@ extension InitializationModel {
 }
 
 extension PropagationWeights {
-  /// Normal weights with a standard deviation so many times as large, to three figures and within
-  /// what a Float network can tell apart from nothing and from everything.
+  /// Normal weights with `factor` times the standard deviation, to three figures, limited to scales for which Float
+  /// still has finite numbers other than 0.
   fileprivate func times(_ factor: Double, width: Int) -> PropagationWeights {
     let wanted = standardDeviation(width: width) * factor
     let bounded = max(1e-9, min(1e9, wanted))

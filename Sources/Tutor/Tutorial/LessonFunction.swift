@@ -7,7 +7,7 @@ struct LessonFunction: Sendable {
   let result: LessonValue.Kind
   let evaluate: @Sendable ([LessonValue], LessonScope) -> LessonValue?
 
-  /// By name.
+  /// All functions by name.
   static let all: [String: LessonFunction] = tensors.merging(measures) { first, _ in first }
     .merging(places) { first, _ in first }.merging(training) { first, _ in first }
 }
@@ -115,7 +115,7 @@ extension LessonFunction {
       }
       return winner(name, cell, scope).map { .cell($0) }
     },
-    // How many windows of a map have their winner, if it is on, at this place, counted by rows.
+    // How many windows of a map have their winner at this place, counted row by row, if the winner is on.
     "winners": LessonFunction(parameters: [.layer, .number, .number], result: .number) {
       arguments, scope in
       guard case .layer(let name) = arguments[0], let place = integer(arguments[1]),
@@ -129,7 +129,7 @@ extension LessonFunction {
       }
       return .number(Double(count))
     },
-    // A cell in words.
+    // The indices of a cell in words.
     "place": LessonFunction(parameters: [.cell], result: .text) { arguments, _ in
       guard case .cell(let cell) = arguments[0] else { return nil }
       guard cell.count == 4 else {
