@@ -21,6 +21,9 @@ import Testing
     #expect(few.map(\.row) == [0, 5, 9])
     let many = try #require(fit(1, 1e38)).ticks(rows: 10)
     #expect(many.map(\.label) == ["1e0", "1e10", "1e20", "1e30"])
+    // Multiples of 20 alone would leave a single label.
+    let bare = try #require(fit(11, 9e38)).ticks(rows: 7)
+    #expect(bare.map(\.label) == ["1e10", "1e20", "1e30"])
     let tiny = try #require(fit(1e-45, 1)).ticks(rows: 3)
     #expect(tiny.map(\.label) == ["1e-40", "1e-20", "1e0"])
     #expect(fit(1, 10)?.ticks(rows: 0) == [])

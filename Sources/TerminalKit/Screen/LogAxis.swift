@@ -31,10 +31,7 @@ package struct LogAxis: Equatable, Sendable {
   /// Powers of ten at even distances, not in every row where there is room to leave some out.
   package func ticks(rows: Int) -> [Tick] {
     guard rows > 0 else { return [] }
-    let apart = rows >= 6 ? 2 : 1
-    let step = [1, 2, 5, 10, 20, 50].first { $0 * rows >= apart * (highest - lowest) } ?? 100
-    var powers = (lowest...highest).filter { $0.isMultiple(of: step) }
-    if powers.count < 2 { powers = [lowest, highest] }
+    let powers = powers(rows: rows)
     let ticks = powers.map { power in
       Tick(
         row: Curve.row(of: Double(power - lowest) / Double(highest - lowest), rows: rows),
@@ -42,6 +39,17 @@ package struct LogAxis: Equatable, Sendable {
     }
     // In a row or two the ends may fall together.
     return ticks.indices.filter { $0 == 0 || ticks[$0].row != ticks[$0 - 1].row }.map { ticks[$0] }
+  }
+
+  /// Multiples of a round step: two rows apart where there are six, else one; where that leaves fewer than two, the ends.
+  private func powers(rows: Int) -> [Int] {
+    for apart in rows >= 6 ? [2, 1] : [1] {
+      for step in [1, 2, 5, 10, 20, 50] where step * rows >= apart * (highest - lowest) {
+        let powers = (lowest...highest).filter { $0.isMultiple(of: step) }
+        if powers.count >= 2 { return powers }
+      }
+    }
+    return [lowest, highest]
   }
 
   /// In full where all of the axis is near 1: `0.01`, else `1e-2`.
