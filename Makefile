@@ -2,9 +2,11 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 STRICT = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+# All but EndToEndTests and those of EngineTests that train or measure.
+QUICK = TerminalKitTests|TutorTests|TracerTests|RunsTests|HmdlTuiTests
 TESTABLE = $(STRICT) -Xswiftc -enable-testing
 
-.PHONY: run test build build-tests lint format record install completions setup clean
+.PHONY: run test test-quick build build-tests lint format record install completions setup clean
 
 run: setup build ## build and open the tutor at the four-layer lesson
 	@exec .build/release/hmdl-tui
@@ -12,6 +14,9 @@ run: setup build ## build and open the tutor at the four-layer lesson
 test: setup build-tests ## build, run all tests, print the counts
 	Scripts/check-kernels.sh
 	$(SWIFT) test -c release --skip-build $(TESTABLE)
+
+test-quick: setup build-tests ## the suites that take seconds: no training, no processes
+	$(SWIFT) test -c release --skip-build $(TESTABLE) --filter '$(QUICK)'
 
 setup: ## install the system packages that are missing
 	@Scripts/setup.sh

@@ -176,6 +176,16 @@ import Tracer
     #expect(try #require(searched.last) == Play.screen("/softmax<enter>"))
   }
 
+  /// `e`, `1e38`, Enter once ended the program.
+  @Test(arguments: [Play.usual, Size(columns: 200, rows: 60), Size(columns: 40, rows: 12)])
+  func `the largest numbers can be typed and walked through`(size: Size) throws {
+    for number in ["1e38", "-3.4028235e38", "1e-38"] {
+      let shown = try Play.lesson(
+        Play.keys("e\(number)<enter>" + String(repeating: "l", count: 24)), size: size)
+      #expect(shown.last?.lines[0].contains("(edited)") == true)
+    }
+  }
+
   @Test func `what is no number stays in its line, with what is wrong`() throws {
     let screen = try Play.screen("e1e300<enter>")
     #expect(screen.lines[22] == " 1e300 is too large for a Float, whose largest is 3.4028235e+38")

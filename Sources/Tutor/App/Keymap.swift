@@ -75,16 +75,16 @@ extension Model {
 
   /// What of it is worth a place in the last row: nothing that would be refused here.
   var keyBar: KeyBar<Action> {
-    let keys = keys
+    let (keys, cell) = (keys, focusedCell)
     var entries: [KeyBar<Action>.Entry] = []
     if mode == .cells {
-      if hasOtherCells {
+      if hasOtherCells(than: cell) {
         entries.append(
           keys.entry(
             .cellUp, .cellDown, .cellLeft, .cellRight, word: "cell", rank: 9, separator: ""))
       }
       if !timeline.isAtEnd { entries.append(keys.entry(.nextStep, word: "step", rank: 6)) }
-      if hasOtherSlices {
+      if hasOtherSlices(than: cell) {
         entries.append(
           keys.entry(.previousSlice, .nextSlice, word: "map", rank: 4, separator: " "))
       }
@@ -93,18 +93,18 @@ extension Model {
         keys.entry(.previousStep, .nextStep, word: "step", rank: 9, separator: " "),
         keys.entry(.nextSection, .previousSection, word: "section", rank: 6),
       ]
-      if targetCell != nil { entries.append(keys.entry(.walkCells, word: "cell", rank: 8)) }
+      if cell != nil { entries.append(keys.entry(.walkCells, word: "cell", rank: 8)) }
     }
     if focusable.count > 1 { entries.append(keys.entry(.nextTensor, word: "side", rank: 7)) }
-    if isCheckable {
+    if isCheckable(cell) {
       entries.append(
         keys.entry(.checkDerivative, word: panel == .check ? "rule" : "check", rank: 5))
     }
-    if focusedCell != nil {
+    if cell != nil {
       entries.append(
         keys.entry(.showConsumers, word: panel == .consumers ? "rule" : "uses", rank: 3))
     }
-    if isEditable { entries.append(keys.entry(.editNumber, word: "edit", rank: 2)) }
+    if isEditable(cell) { entries.append(keys.entry(.editNumber, word: "edit", rank: 2)) }
     if mode == .cells { entries.append(keys.entry(.goBack, word: "steps", rank: 8)) }
     entries.append(keys.entry(.quit, word: "quit", rank: 10))
     return KeyBar(entries)

@@ -136,8 +136,9 @@ struct Model: Sendable {
 
   /// The cell that is explained: the focused map's chosen cell.
   var focusedCell: CellAddress? {
+    guard focus > 0 else { return targetCell }
     let maps = focusable
-    guard focus > 0, maps.indices.contains(focus) else { return targetCell }
+    guard maps.indices.contains(focus) else { return targetCell }
     var cell = maps[focus].cell
     let shape = walk.trace.events[cell.event].tensor(cell.tensor)?.shape
     if let index = chosen["focus/" + Self.key(cell, in: walk.trace)],

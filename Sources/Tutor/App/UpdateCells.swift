@@ -23,14 +23,14 @@ extension Model {
   }
 
   /// Whether arrows lead anywhere.
-  var hasOtherCells: Bool {
-    guard let cell = focusedCell, let (slice, _) = slice(of: cell) else { return false }
+  func hasOtherCells(than cell: CellAddress?) -> Bool {
+    guard let cell, let (slice, _) = slice(of: cell) else { return false }
     return slice.rows * slice.columns > 1
   }
 
   /// Whether `<` and `>` lead anywhere.
-  var hasOtherSlices: Bool {
-    guard let cell = focusedCell, let (slice, _) = slice(of: cell),
+  func hasOtherSlices(than cell: CellAddress?) -> Bool {
+    guard let cell, let (slice, _) = slice(of: cell),
       let shape = walk.trace.events[cell.event].tensor(cell.tensor)?.shape
     else { return false }
     return slice.neighbour(of: cell.index, in: shape, direction: 1) != cell.index

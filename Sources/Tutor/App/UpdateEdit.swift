@@ -5,8 +5,10 @@ import Tracer
 /// Changing a number, and checking one by finite differences.
 extension Model {
   /// What `e` would change: the focused weight or pixel, or the weight whose gradient is looked at.
-  private var editable: (change: Case.Edit, name: String, old: Float)? {
-    guard let cell = focusedCell, walk.run != nil else { return nil }
+  private func editable(
+    at cell: CellAddress?
+  ) -> (change: Case.Edit, name: String, old: Float)? {
+    guard let cell, walk.run != nil else { return nil }
     let recorded = walk.trace.events[cell.event]
     let (event, update) = (recorded.event, recorded.update)
     func parameter(_ tensor: TensorName, _ layer: String, _ update: Int)
@@ -37,19 +39,21 @@ extension Model {
     }
   }
 
-  /// Whether `e` has something to change here.
-  var isEditable: Bool { editable != nil }
+  /// Whether `e` has something to change at a cell.
+  func isEditable(_ cell: CellAddress?) -> Bool { editable(at: cell) != nil }
 
-  /// Whether `f` has something to check here.
-  var isCheckable: Bool {
-    guard walk.run != nil, let cell = focusedCell else { return false }
+  /// Whether `f` has something to check at a cell.
+  func isCheckable(_ cell: CellAddress?) -> Bool {
+    guard walk.run != nil, let cell else { return false }
     return CheckedTensor(
       cell.tensor, of: walk.trace.events[cell.event].event, in: walk.trace.header) != nil
   }
 
   /// What the line to type a number in says above itself.
   var editQuestion: String? {
-    editable.map { "\($0.name) is \($0.old): type a number, Enter keeps it, Esc drops it" }
+    editable(at: focusedCell).map {
+      "\($0.name) is \($0.old): type a number, Enter keeps it, Esc drops it"
+    }
   }
 
   mutating func beginEdit() {
@@ -57,7 +61,7 @@ extension Model {
       message = "a trace from a file cannot be edited; record a case and open its lesson"
       return
     }
-    guard editable != nil else {
+    guard isEditable(focusedCell) else {
       message = "choose a weight or a pixel first: Tab goes to the kernels and to X"
       return
     }
@@ -67,7 +71,7 @@ extension Model {
 
   /// A text that is no number stays in its line, to be mended.
   mutating func finishEdit(_ field: TextField) -> [TutorRequest] {
-    guard let (change, name, old) = editable else { return [] }
+    guard let (change, name, old) = editable(at: focusedCell) else { return [] }
     switch NumberText.float(field.trimmed) {
     case .failure(let refusal):
       ask(.edit, field.text)

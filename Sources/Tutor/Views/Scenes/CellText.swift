@@ -45,8 +45,9 @@ struct CellText: Sendable {
     case .value(let value):
       guard value.isFinite else { return .warning }
       guard value != 0, scale > 0, scale.isFinite else { return .plain }
-      let step = Int((6 * value / scale).rounded())
-      return .heat(palette, step == 0 ? (value > 0 ? 1 : -1) : min(max(step, -6), 6))
+      let share = min(max(Double(value) / Double(scale), -1), 1)
+      let step = Int((Double(Ink.lastStep) * share).rounded())
+      return .heat(palette, step == 0 ? (value > 0 ? 1 : -1) : step)
     }
   }
 
