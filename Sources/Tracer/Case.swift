@@ -17,6 +17,11 @@ public struct Case: Sendable {
   public var parameters: [String: Tensor<Float>]?
   public var seed: UInt32
   public var steps: [Step]
+  /// What draws dropout masks where the experiment goes on from a training; nil goes on with the seed's generator.
+  public var generator: RandomSource?
+  /// A forward pass and the loss after the last update, from which nothing is learnt; nil repeats the last step where one
+  /// is asked for.
+  public var look: Step?
   /// Numbers changed on the way: the tutor's `e`; a file has none.
   public var edits: [Edit] = []
   /// The algorithm of all convolutions; the definition, unless somebody wants to compare.
@@ -32,8 +37,11 @@ public struct Case: Sendable {
     var learner = Learner(
       network: network, loss: header.loss, reduction: header.batchReduction,
       optimizer: header.optimizer, context: ForwardContext(random: random))
-    learner.regularization = Regularization(l1: header.l1, l2: header.l2)
-    learner.clipping = header.clipValue.map { .value($0) } ?? .none
+    learner.regularization = header.regularization
+    learner.clipping = header.clipping
+    learner.optimizer = try header.optimizer(type)
+    learner.context.maskScope = header.maskScope
+    if let generator { learner.context.random = generator }
     return learner
   }
 
@@ -99,9 +107,8 @@ extension Case {
       layers: layers, inputShape: inputShape, loss: coded.loss,
       batchReduction: coded.batchReduction ?? .mean,
       optimizer: coded.optimizer ?? OptimizerDescription(.sgd))
-    header.l1 = coded.l1 ?? 0
-    header.l2 = coded.l2 ?? 0
-    header.clipValue = coded.clipValue
+    header.regularization = Regularization(l1: coded.l1 ?? 0, l2: coded.l2 ?? 0)
+    header.clipping = coded.clipValue.map { .value($0) } ?? .none
     guard let seed = UInt32(exactly: coded.seed ?? 0) else {
       throw NetworkError(reason: "at seed: it must be from 0 to \(UInt32.max)")
     }

@@ -30,7 +30,8 @@ extension Case {
   func prepare<Element: Scalar>(
     _ learner: inout Learner<Element>, update: Int
   ) -> (input: Tensor<Element>, target: Tensor<Element>)? {
-    guard let step = steps.indices.contains(update - 1) ? steps[update - 1] : steps.last else {
+    guard let step = steps.indices.contains(update - 1) ? steps[update - 1] : look ?? steps.last
+    else {
       return nil
     }
     var input = step.input
@@ -70,7 +71,8 @@ extension Case {
     var learner = try learner(type)
     for earlier in 1..<max(min(update, steps.count + 1), 1) {
       guard let (input, target) = prepare(&learner, update: earlier) else { return nil }
-      learner.step(input, target: target)
+      learner.step(
+        input, target: target, learningRate: header.learningRate(ofUpdate: earlier))
     }
     return prepare(&learner, update: update).map { (learner, $0.input, $0.target) }
   }
@@ -96,9 +98,13 @@ extension Case {
       } else {
         recorder.replaceParameters(learner.network.layers, update: update - 1)
       }
-      learner.step(input, target: target, sink: recorder)
+      learner.step(
+        input, target: target, learningRate: header.learningRate(ofUpdate: update),
+        sink: recorder)
     }
-    if lookingAtLast, let (input, target) = prepare(&learner, update: steps.count + 1) {
+    if lookingAtLast || look != nil,
+      let (input, target) = prepare(&learner, update: steps.count + 1)
+    {
       recorder.replaceParameters(learner.network.layers, update: steps.count)
       learner.look(input, target: target, sink: recorder)
     }

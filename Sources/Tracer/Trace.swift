@@ -7,10 +7,15 @@ public struct TraceHeader: Equatable, Sendable {
   public var loss: Loss
   public var batchReduction: BatchReduction
   public var optimizer: OptimizerDescription
-  public var l1 = 0.0
-  public var l2 = 0.0
-  public var clipValue: Double?
+  /// η of each update where a schedule changes it, the first update's first; empty where it stays the optimizer's.
+  public var learningRates: [Double] = []
+  public var regularization = Regularization()
+  public var clipping = GradientClipping.none
+  /// Whether each sample has a dropout mask of its own.
+  public var maskScope = ForwardContext.MaskScope.sample
   public var seed: UInt32?
+  /// What the updates before the first of the trace have left.
+  public var start = TrainingStart()
   /// Shapes between the layers, the input's first; one more than there are layers.
   public let shapes: [Shape]
   /// `c0`, `m2`, `d4`.
@@ -37,6 +42,22 @@ public struct TraceHeader: Equatable, Sendable {
   public func output(of index: Int) -> Shape { shapes[index + 1] }
   public func isTunable(_ index: Int) -> Bool {
     layers[index].parameterCount(input: shapes[index]) > 0
+  }
+
+  /// η of an update, counted from 1; behind the last known one it stays.
+  public func learningRate(ofUpdate update: Int) -> Double {
+    guard let last = learningRates.last else { return optimizer.learningRate }
+    return learningRates.indices.contains(update - 1) ? learningRates[update - 1] : last
+  }
+
+  /// The penalties on a parameter.
+  public func penalty(on name: TensorName) -> Regularization.Strength {
+    name == .bias ? regularization.bias : regularization.kernel
+  }
+
+  /// Whether a parameter's correction is made of its gradient alone, by −η.
+  public var isPlainDescent: Bool {
+    optimizer.name == .sgd && regularization == Regularization() && clipping == .none
   }
 
   /// The shapes of a tunable layer's W and b.
@@ -71,6 +92,8 @@ public struct Trace: Equatable, Sendable {
   public private(set) var events: [RecordedEvent] = []
   /// Event positions by what they are, so that explanations find their sources at once.
   private var positions: [Key: Int] = [:]
+  /// Σ g² over all parameters by update, penalties included, where the gradients are clipped by their norm.
+  private var gradientSquares: [Int: Double] = [:]
 
   private struct Key: Hashable, Sendable {
     let update: Int
@@ -84,6 +107,32 @@ public struct Trace: Equatable, Sendable {
     // The skipped Rule 1 of the first layer shares its kind with a skipped Rule 2; nobody looks either up.
     positions[Key(update: update, kind: event.kind, layer: event.layer)] = events.count
     events.append(RecordedEvent(step: events.count, update: update, event: event))
+    if case .norm = header.clipping, event.kind == .gradient { addSquares(of: event, update) }
+  }
+
+  private mutating func addSquares(of event: TraceEvent, _ update: Int) {
+    guard let layer = event.layer else { return }
+    let parameters =
+      parametersBefore(update: update, layer: layer)
+      .map { events[$0].event.tensors } ?? [:]
+    // In one order, so that the sum is the same to the last bit.
+    for (name, gradient) in event.tensors.sorted(by: { $0.key < $1.key }) {
+      let penalty = header.penalty(on: name)
+      for (offset, g) in gradient.elements.enumerated() {
+        let w = parameters[name].map { Double($0.elements[offset]) } ?? 0
+        let penalised = penalty.added(to: Double(g), parameter: w)
+        gradientSquares[update, default: 0] += penalised * penalised
+      }
+    }
+  }
+
+  /// What an update's gradients are multiplied by because their norm is above the limit; 1 where it is not.
+  public func clippingFactor(ofUpdate update: Int) -> Double {
+    guard case .norm(let limit) = header.clipping, let squares = gradientSquares[update] else {
+      return 1
+    }
+    let norm = squares.squareRoot()
+    return norm > limit ? limit / norm : 1
   }
 
   /// Gives a recorded event other tensors: an edit between two updates.

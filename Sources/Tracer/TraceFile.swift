@@ -79,7 +79,7 @@ private struct CodedHeader: Codable {
 
   private enum Key: String, CodingKey {
     case format, version, network, inputShape, loss, batchReduction, optimizer, layers, l1, l2
-    case clipValue, seed
+    case clipValue, seed, regularization, clipNorm, maskScope, learningRates, start
   }
 
   private struct CodedLayer: Encodable {
@@ -115,9 +115,25 @@ private struct CodedHeader: Codable {
     } catch let error where error is StructureError || error is NetworkError {
       throw fault(.network, "\(error)")
     }
-    read.l1 = try values.decodeIfPresent(Double.self, forKey: .l1) ?? 0
-    read.l2 = try values.decodeIfPresent(Double.self, forKey: .l2) ?? 0
-    read.clipValue = try values.decodeIfPresent(Double.self, forKey: .clipValue)
+    read.regularization =
+      try values.decodeIfPresent(Regularization.self, forKey: .regularization)
+      ?? Regularization(
+        l1: try values.decodeIfPresent(Double.self, forKey: .l1) ?? 0,
+        l2: try values.decodeIfPresent(Double.self, forKey: .l2) ?? 0)
+    if let limit = try values.decodeIfPresent(Double.self, forKey: .clipValue) {
+      read.clipping = .value(limit)
+    } else if let limit = try values.decodeIfPresent(Double.self, forKey: .clipNorm) {
+      read.clipping = .norm(limit)
+    }
+    read.maskScope =
+      try values.decodeIfPresent(ForwardContext.MaskScope.self, forKey: .maskScope) ?? .sample
+    read.learningRates = try values.decodeIfPresent([Double].self, forKey: .learningRates) ?? []
+    read.start = try values.decodeIfPresent(CodedStart.self, forKey: .start)?.start ?? read.start
+    do {
+      _ = try read.optimizer(Float.self)
+    } catch {
+      throw fault(.start, "\(error)")
+    }
     read.seed = try values.decodeIfPresent(UInt32.self, forKey: .seed)
     header = read
   }
@@ -133,9 +149,7 @@ private struct CodedHeader: Codable {
     try values.encode(header.loss, forKey: .loss)
     try values.encode(header.batchReduction, forKey: .batchReduction)
     try values.encode(header.optimizer, forKey: .optimizer)
-    if header.l1 != 0 { try values.encode(header.l1, forKey: .l1) }
-    if header.l2 != 0 { try values.encode(header.l2, forKey: .l2) }
-    try values.encodeIfPresent(header.clipValue, forKey: .clipValue)
+    try encodeUpdates(to: &values)
     try values.encodeIfPresent(header.seed, forKey: .seed)
     let layers = header.layers.indices.map { index in
       CodedLayer(
@@ -147,6 +161,49 @@ private struct CodedHeader: Codable {
         })
     }
     try values.encode(layers, forKey: .layers)
+  }
+
+  /// What corrections are made with besides the gradients; defaults are left out.
+  private func encodeUpdates(to values: inout KeyedEncodingContainer<Key>) throws {
+    let regularization = header.regularization
+    if regularization.kernel == regularization.bias {
+      let (l1, l2) = (regularization.kernel.l1, regularization.kernel.l2)
+      if l1 != 0 { try values.encode(l1, forKey: .l1) }
+      if l2 != 0 { try values.encode(l2, forKey: .l2) }
+    } else {
+      try values.encode(regularization, forKey: .regularization)
+    }
+    switch header.clipping {
+    case .none: break
+    case .value(let limit): try values.encode(limit, forKey: .clipValue)
+    case .norm(let limit): try values.encode(limit, forKey: .clipNorm)
+    }
+    if header.maskScope != .sample { try values.encode(header.maskScope, forKey: .maskScope) }
+    if !header.learningRates.isEmpty {
+      try values.encode(header.learningRates, forKey: .learningRates)
+    }
+    if header.start != TrainingStart() {
+      try values.encode(CodedStart(header.start), forKey: .start)
+    }
+  }
+}
+
+/// The state that a trace begins with.
+private struct CodedStart: Codable {
+  let updates: Int
+  let optimizerSteps: Int
+  let optimizerState: [String: [CodedTensor]]
+
+  init(_ start: TrainingStart) {
+    updates = start.updates
+    optimizerSteps = start.optimizerSteps
+    optimizerState = start.optimizerState.mapValues { $0.map(CodedTensor.init) }
+  }
+
+  var start: TrainingStart {
+    TrainingStart(
+      updates: max(updates, 0), optimizerSteps: max(optimizerSteps, 0),
+      optimizerState: optimizerState.mapValues { $0.map(\.tensor) })
   }
 }
 

@@ -73,7 +73,7 @@ import Testing
     var header = try TraceHeader(
       layers: StructureString.parse(network).layers, inputShape: [5, 4, 2], loss: .meanSquaredError,
       batchReduction: .mean, optimizer: OptimizerDescription(.adam))
-    header.l2 = 0.01
+    header.regularization = Regularization(l1: 0, l2: 0.01)
     expectAll(
       try Case.random(header: header, seed: 3, batch: 2, updates: 2).record(), cellsOfTensor: 8)
   }

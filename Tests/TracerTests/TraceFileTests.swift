@@ -75,8 +75,8 @@ import Testing
 
   @Test func `the header says what formats md asks for`() throws {
     var header = try header("C(3,2,r)x2;M(2);F();D(3,sm);", [6, 6, 1])
-    header.l1 = 0.5
-    header.clipValue = 2
+    header.regularization = Regularization(l1: 0.5, l2: 0)
+    header.clipping = .value(2)
     header.seed = 9
     let line = try lines(Trace(header: header))[0]
     for part in [

@@ -10,6 +10,11 @@ public struct Regularization: Equatable, Sendable, Codable {
       self.l1 = l1
       self.l2 = l2
     }
+
+    /// g + λ₁·sign(w) + λ₂·w for one parameter.
+    public func added(to g: Double, parameter w: Double) -> Double {
+      g + l1 * (w > 0 ? 1 : w < 0 ? -1 : 0) + l2 * w
+    }
   }
 
   /// On W.

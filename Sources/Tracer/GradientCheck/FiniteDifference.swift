@@ -31,6 +31,25 @@ public enum CheckedTensor: Hashable, Sendable {
     default: return nil
     }
   }
+
+  /// The cell whose number a check moves: never the derivative itself.
+  ///
+  /// - Returns: nil when the trace has not recorded it.
+  public func argument(at index: [Int], update: Int, in trace: Trace) -> CellAddress? {
+    let names = trace.header.names
+    let (event, tensor): (Int?, TensorName) =
+      switch self {
+      case .input: (trace.position(.input, layer: nil, update: update), .input)
+      case .weights(let layer):
+        (trace.parametersBefore(update: update, layer: names[layer]), .weights)
+      case .bias(let layer):
+        (trace.parametersBefore(update: update, layer: names[layer]), .bias)
+      case .weightedSum(let layer):
+        (trace.position(.weightedSum, layer: names[layer], update: update), .weightedSum)
+      case .output: (trace.position(.activation, layer: names.last, update: update), .output)
+      }
+    return event.map { CellAddress(event: $0, tensor: tensor, index: index) }
+  }
 }
 
 /// A place where the loss has no derivative: a decision of the network is different at −h and at +h.

@@ -31,11 +31,7 @@ extension Provenance {
     case .initialError: return confirmed(ownDeltas(cell, layer, update), cell)
     case .delta: return usersOfDelta(cell, layer, update)
     case .parameters: return usersOfParameter(cell, layer, update + 1)
-    case .gradient:
-      // Each later step of an optimizer with a memory has something of it.
-      let last = max(trace.updates, update)
-      return confirmed(
-        (update...last).compactMap { same(.correction, cell, layer, $0) }, cell)
+    case .gradient: return usersOfGradient(cell, layer, update)
     case .correction:
       return confirmed([same(.parameters, cell, layer, update)].compactMap { $0 }, cell)
     case .input, .loss, .skipped: return []
@@ -90,6 +86,19 @@ extension Provenance {
         update)
       + confirmed(
         [TraceKind.correction, .parameters].compactMap { same($0, cell, layer, update) }, cell)
+  }
+
+  /// The correction of the same update; where the optimizer has a memory, each later one has something of it.
+  ///
+  /// The later ones are not derived: a derivation replays all updates before, and there may be thousands.
+  private func usersOfGradient(_ cell: CellAddress, _ layer: Int, _ update: Int) -> [Consumer] {
+    let own = [same(.correction, cell, layer, update)].compactMap { $0 }
+    let later =
+      header.optimizer.name == .sgd ? 0..<0 : update + 1..<max(trace.updates, update) + 1
+    return confirmed(own, cell)
+      + later.compactMap { later in
+        same(.correction, cell, layer, later).flatMap { consumer($0, [], gate: nil) }
+      }
   }
 
   // MARK: - From uses to consumers

@@ -1,12 +1,12 @@
 import Engine
 
-/// One update of one parameter by the optimizer, computed again from the recorded gradients.
+/// The optimizer's work on one parameter in one update, run again from the recorded gradients.
 public struct UpdateReplay: Equatable, Sendable {
   /// ∂W as recorded.
   public var gradient: Float
   /// g: the gradient after the penalties and the clipping.
   public var adjusted: Float
-  /// The optimizer's state of this parameter after the update, in the order of its rule.
+  /// What the optimizer remembers of this parameter after the update, in the order of its rule.
   public var state: [Float] = []
   /// What is added to the parameter.
   public var step: Float = 0
@@ -14,7 +14,7 @@ public struct UpdateReplay: Equatable, Sendable {
 
 /// Corrections, and the parameters after them.
 extension Provenance {
-  /// Runs the optimizer again for this one parameter, over the gradients of all updates so far.
+  /// The optimizer run again for this one parameter, from where the trace begins over the gradients of all updates so far.
   ///
   /// - Parameter cell: the parameter's cell in a gradient, correction or parameters event.
   /// - Returns: nil when the trace lacks a gradient or parameter on the way.
@@ -22,7 +22,8 @@ extension Provenance {
     guard trace.events.indices.contains(cell.event),
       let layer = header.index(of: trace.events[cell.event].event.layer)
     else { return nil }
-    var optimizer = Optimizer<Float>(header.optimizer)
+    var optimizer = header.startingOptimizer(
+      of: "\(header.names[layer]).\(cell.tensor)", at: cell.index, Double.self)
     var replay: UpdateReplay?
     for past in 1...max(trace.events[cell.event].update, 1) {
       guard
@@ -33,19 +34,32 @@ extension Provenance {
           cell.tensor, layer: layer, update: past, index: cell.index
         ).flatMap(value(at:))
       else { return nil }
-      let adjusted = adjustedGradient(gradient, parameter: parameter)
-      let one = Tensor<Float>(shape: [1], elements: [adjusted])
-      var gradients: [Parameters<Float>?] = [Parameters(weights: one, bias: .empty)]
-      optimizer.correct(&gradients)
+      let adjusted = adjustedGradient(
+        Double(gradient), parameter: Double(parameter), of: cell.tensor, update: past)
+      let one = Tensor<Double>(shape: [1], elements: [adjusted])
+      var gradients: [Parameters<Double>?] = [Parameters(weights: one, bias: .empty)]
+      optimizer.correct(&gradients, learningRate: header.learningRate(ofUpdate: past))
       replay = UpdateReplay(
-        gradient: gradient, adjusted: adjusted,
-        state: optimizer.state.first?.compactMap(\.elements.first) ?? [],
-        step: gradients[0]?.weights.elements.first ?? 0)
+        gradient: gradient, adjusted: Float(adjusted),
+        state: optimizer.state.first?.compactMap { $0.elements.first.map { Float($0) } } ?? [],
+        step: Float(gradients[0]?.weights.elements.first ?? 0))
     }
     return replay
   }
 
-  /// −η times the gradient, or the step that the optimizer made of all gradients so far.
+  /// g after the penalties and the clipping.
+  private func adjustedGradient(
+    _ gradient: Double, parameter: Double, of name: TensorName, update: Int
+  ) -> Double {
+    let penalised = header.penalty(on: name).added(to: gradient, parameter: parameter)
+    switch header.clipping {
+    case .none: return penalised
+    case .value(let limit): return min(max(penalised, -limit), limit)
+    case .norm: return penalised * trace.clippingFactor(ofUpdate: update)
+    }
+  }
+
+  /// −η times the gradient, or times the step that the optimizer made of all gradients so far.
   func correction(
     _ cell: CellAddress, _ value: Float, _ event: TraceEvent, _ update: Int
   ) -> Derivation? {
@@ -55,7 +69,8 @@ extension Provenance {
     func gradient(_ past: Int) -> CellAddress? {
       self.cell(.gradient, cell.tensor, layer: layer, update: past, index: cell.index)
     }
-    let (name, rate) = (header.optimizer.name, Factor("-η", -header.optimizer.learningRate))
+    let name = header.optimizer.name
+    let rate = Factor("-η", -header.learningRate(ofUpdate: update))
     var derivation = Derivation(.correction(name), of: cell, value: value)
     if name == .sgd, replay.adjusted == replay.gradient {
       derivation.terms = [
@@ -67,24 +82,16 @@ extension Provenance {
       return derivation
     }
     let symbol = name == .sgd ? "g" : "step of \(name)"
-    derivation.terms = [
-      Term(rate, Factor(symbol, Double(replay.step) / rate.value, gradient(update)))
-    ]
+    // Where η is 0 nothing moves, whatever the step.
+    let step = rate.value == 0 ? 0 : Double(replay.step) / rate.value
+    derivation.terms = [Term(rate, Factor(symbol, step, gradient(update), role: .gradient))]
     if name != .sgd { derivation.influences = (1..<max(update, 1)).compactMap(gradient) }
-    if header.l1 != 0 || header.l2 != 0 {
+    if header.penalty(on: cell.tensor) != Regularization.Strength() {
       derivation.influences += [
         parameterCell(cell.tensor, layer: layer, update: update, index: cell.index)
       ].compactMap { $0 }
     }
     return derivation
-  }
-
-  /// g after the penalties and the clipping.
-  public func adjustedGradient(_ gradient: Float, parameter w: Float) -> Float {
-    let sign: Float = w > 0 ? 1 : w < 0 ? -1 : 0
-    let penalised = gradient + Float(header.l1) * sign + Float(header.l2) * w
-    guard let limit = header.clipValue.map({ Float($0) }) else { return penalised }
-    return min(max(penalised, -limit), limit)
   }
 
   /// W ← W + correction; before update 1 the parameters are given.

@@ -7,13 +7,17 @@ extension CheckFigures {
   /// - Parameters:
   ///   - cell: a delta, a gradient, or a number that has one.
   ///   - walk: the run that is shown.
-  ///   - run: its experiment, edits included.
   ///   - update: the update whose loss is measured.
-  /// - Throws: `NetworkError` when there is no derivative to check.
-  init(of cell: CellAddress, in walk: Walk, run: LessonRun, update: Int) throws {
+  ///   - shown: the update on show: another one is named.
+  /// - Throws: `NetworkError` when there is no derivative to check, or no experiment to measure a loss with.
+  init(of cell: CellAddress, in walk: Walk, update: Int, shown: Int?) throws {
+    guard let experiment = walk.experiment else {
+      throw NetworkError(reason: "this trace lacks what a loss is computed from")
+    }
     let event = walk.trace.events[cell.event].event
-    let check = try GradientCheck(run.experiment, update: update)
+    let check = try GradientCheck(experiment, update: update)
     guard let tensor = CheckedTensor(cell.tensor, of: event, in: walk.trace.header),
+      let moved = tensor.argument(at: cell.index, update: update, in: walk.trace),
       let result = check.check(tensor, at: cell.index)
     else {
       throw NetworkError(
@@ -28,9 +32,10 @@ extension CheckFigures {
       case .output: "E"
       }
     self.init(
-      name: names.name(of: cell), rule: rule, value: result.value, h: result.h,
+      name: names.name(of: moved), rule: rule, value: result.value, h: result.h,
       lossPlus: result.lossPlus, lossMinus: result.lossMinus, numeric: result.numeric,
       analytic: result.analytic, relativeError: result.relativeError,
       kink: result.kink.map { "\($0)" })
+    if update != shown { self.update = update }
   }
 }

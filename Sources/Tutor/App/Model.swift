@@ -8,8 +8,10 @@ package struct Walk: Sendable {
   package var trace: Trace
   var annotator: Annotator
   package var classes: [String]
-  /// The lesson and the experiment the trace was recorded from; nil for a trace from a file.
+  /// The lesson whose words go with the trace; nil for a trace of its own.
   package var run: LessonRun?
+  /// What the trace was recorded from, and can be again with numbers changed; nil when the trace lacks what that takes.
+  package var experiment: Case?
 
   var provenance: Provenance { Provenance(trace) }
 
@@ -19,6 +21,7 @@ package struct Walk: Sendable {
     self.trace = trace
     annotator = Annotator(header: trace.header)
     classes = []
+    experiment = Case(rerunning: trace, name: title)
   }
 
   package init(_ run: LessonRun) {
@@ -27,6 +30,20 @@ package struct Walk: Sendable {
     annotator = run.annotator
     classes = run.experiment.classes
     self.run = run
+    experiment = run.experiment
+  }
+
+  /// The same experiment with numbers changed, recorded anew.
+  ///
+  /// - Throws: `NetworkError` when the changed experiment does not fit its network.
+  func recorded(with edits: [Case.Edit]) throws -> Walk {
+    guard var changed = experiment else { return self }
+    changed.edits = edits
+    if let run { return Walk(try LessonRun(run.lesson, with: changed)) }
+    var walk = self
+    walk.trace = try changed.record()
+    walk.experiment = changed
+    return walk
   }
 }
 

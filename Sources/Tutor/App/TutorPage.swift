@@ -70,14 +70,13 @@ struct TutorPage: Page {
   private static let (checking, recording) = ("check", "recording")
 
   private func check(_ cell: CellAddress, update: Int) -> Effect<TutorMessage> {
-    let walk = model.walk
+    let (walk, shown) = (model.walk, model.stop?.update)
     return .work(
       Work(Self.checking) {
         .checked(
           cell,
           Refusal.catching {
-            guard let run = walk.run else { throw Refusal("a check needs the experiment") }
-            return try CheckFigures(of: cell, in: walk, run: run, update: update)
+            try CheckFigures(of: cell, in: walk, update: update, shown: shown)
           })
       })
   }
@@ -90,10 +89,7 @@ struct TutorPage: Page {
         .recorded(
           edits,
           Refusal.catching {
-            guard let lesson = original.run?.lesson, !edits.isEmpty else { return original }
-            var changed = lesson.case
-            changed.edits = edits.map(\.change)
-            return Walk(try LessonRun(lesson, with: changed))
+            edits.isEmpty ? original : try original.recorded(with: edits.map(\.change))
           }, note: note)
       })
   }

@@ -8,7 +8,7 @@ extension Model {
   private func editable(
     at cell: CellAddress?
   ) -> (change: Case.Edit, name: String, old: Float)? {
-    guard let cell, walk.run != nil else { return nil }
+    guard let cell, walk.experiment != nil else { return nil }
     let recorded = walk.trace.events[cell.event]
     let (event, update) = (recorded.event, recorded.update)
     func parameter(_ tensor: TensorName, _ layer: String, _ update: Int)
@@ -44,7 +44,7 @@ extension Model {
 
   /// Whether `f` has something to check at a cell.
   func isCheckable(_ cell: CellAddress?) -> Bool {
-    guard walk.run != nil, let cell else { return false }
+    guard walk.experiment != nil, let cell else { return false }
     return CheckedTensor(
       cell.tensor, of: walk.trace.events[cell.event].event, in: walk.trace.header) != nil
   }
@@ -57,8 +57,8 @@ extension Model {
   }
 
   mutating func beginEdit() {
-    guard walk.run != nil else {
-      message = "a trace from a file cannot be edited; record a case and open its lesson"
+    guard walk.experiment != nil else {
+      message = Self.noExperiment
       return
     }
     guard isEditable(focusedCell) else {
@@ -120,6 +120,10 @@ extension Model {
 
   // MARK: - The check
 
+  /// Why a trace can only be looked at.
+  private static let noExperiment =
+    "this trace lacks the parameters or the input to compute from: it can be read, not changed or checked"
+
   /// The update that computes with a cell: parameters after an update belong to the next.
   private func updateOf(_ cell: CellAddress) -> Int {
     let recorded = walk.trace.events[cell.event]
@@ -128,12 +132,16 @@ extension Model {
 
   /// Asks to move the number under the cursor a little both ways and to measure the loss.
   mutating func beginCheck() -> [TutorRequest] {
-    guard let cell = focusedCell, walk.run != nil else {
-      message = "a check needs the experiment; a trace from a file holds its numbers only"
-      return []
-    }
     guard panel != .check else {
       panel = .rule
+      return []
+    }
+    guard walk.experiment != nil else {
+      message = Self.noExperiment
+      return []
+    }
+    guard let cell = focusedCell else {
+      message = "nothing is computed at this step: go to one with numbers and choose one to check"
       return []
     }
     if case .recording = pending?.task {

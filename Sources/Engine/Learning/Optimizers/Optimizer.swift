@@ -3,7 +3,7 @@ public enum OptimizerName: String, Codable, CaseIterable, Sendable {
   case sgd, momentum, ema, nesterov, adagrad, rmsprop, adam, nadam, adamax, amsgrad
 
   /// How many numbers of state an element has.
-  var stateCount: Int {
+  public var stateCount: Int {
     switch self {
     case .sgd: 0
     case .momentum, .ema, .nesterov, .adagrad, .rmsprop: 1
@@ -51,7 +51,17 @@ public struct Optimizer<Element: Scalar>: Sendable {
   /// State numbers by parameter tensor, then by slot.
   public internal(set) var state: [[Tensor<Element>]] = []
 
-  public init(_ description: OptimizerDescription) { self.description = description }
+  /// - Parameters:
+  ///   - description: the rule.
+  ///   - steps: t, steps made before.
+  ///   - state: what they have left, by parameter tensor and slot; empty before the first step.
+  public init(
+    _ description: OptimizerDescription, steps: Int = 0, state: [[Tensor<Element>]] = []
+  ) {
+    self.description = description
+    self.steps = steps
+    self.state = state
+  }
 
   /// Turns gradients into corrections, in place. The tensors must come in the same order at every step.
   ///

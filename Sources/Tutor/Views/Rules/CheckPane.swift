@@ -18,6 +18,9 @@ struct CheckFigures: Equatable, Sendable {
   /// By the rule.
   var analytic: Double
   var relativeError: Double
+  /// The update whose loss is measured, where that is not the one on show: parameters after a correction belong to the
+  /// next.
+  var update: Int?
   /// Which winner or gate changed between the two losses, if one did.
   var kink: String?
 
@@ -44,8 +47,11 @@ enum CheckPane {
     let column = max(quotient.count, says.count)
     let parts = [
       PanePart(
-        4, Line("∂loss/∂w ≈ ( loss(w + h) - loss(w - h) ) / 2h      w = \(figures.name)"),
-        Line("∂loss/∂w ≈ ( loss(w + h) - loss(w - h) ) / 2h"), Line("w = \(figures.name)")),
+        4,
+        Line(
+          "∂loss/∂w ≈ ( loss(w + h) - loss(w - h) ) / 2h      w = \(figures.name)\(when(figures))"),
+        Line("∂loss/∂w ≈ ( loss(w + h) - loss(w - h) ) / 2h\(when(figures))"),
+        Line("w = \(figures.name)\(when(figures))"), Line("w = \(figures.name)")),
       PanePart(5, Line("\(plus) = \(loss(figures.lossPlus))"), Line(loss(figures.lossPlus))),
       PanePart(5, Line("\(minus) = \(loss(figures.lossMinus))"), Line(loss(figures.lossMinus))),
       PanePart(
@@ -76,6 +82,11 @@ enum CheckPane {
     return PanePart(
       1, Line([Span("\(error)     no winner and no gate changed: "), Span("valid", .accent)]),
       Line([Span("\(error): "), Span("valid", .accent)]), Line("valid", .accent))
+  }
+
+  /// `, loss of update 2`, where the reader would not expect it.
+  private static func when(_ figures: CheckFigures) -> String {
+    figures.update.map { ", loss of update \($0)" } ?? ""
   }
 
   /// `loss(.501)`.

@@ -107,7 +107,7 @@ extension RuleSubject {
       let weight = figure(at: CellAddress(event: event, tensor: cell.tensor, index: cell.index)),
       derivation.value.isFinite
     else { return nil }
-    let isPlain = header.optimizer.name == .sgd && header.l1 == 0 && header.l2 == 0
+    let isPlain = header.isPlainDescent
     let start =
       "the \(cell.tensor == .bias ? "bias" : "weight") is \(weight.text); its gradient is "
     switch derivation.value {

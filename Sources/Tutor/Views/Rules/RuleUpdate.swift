@@ -9,14 +9,14 @@ extension RuleSubject {
     guard let layer, update > 0 else { return given() }
     let isAfter = kind == .corrected
     var text = plainText(short: isAfter ? "old + step" : "step against the gradient")
-    text.formula += "      η = \(Figure(header.optimizer.learningRate).text)"
+    text.formula += "      η = \(Figure(learningRate).text)"
     let optimizer = header.optimizer
     guard let replay = provenance.replayedUpdate(of: cell),
       let before = provenance.trace.parametersBefore(update: update, layer: header.names[layer]),
       let old = figure(at: CellAddress(event: before, tensor: cell.tensor, index: cell.index))
     else { return text }
     let g = Figure(replay.gradient, decimals: 4)
-    let eta = Figure(optimizer.learningRate, decimals: 6)
+    let eta = Figure(learningRate, decimals: 6)
     let isPlain = optimizer.name == .sgd && replay.adjusted == replay.gradient
     let step = Figure(replay.step, decimals: 4)
     let shown = Figure(derivation.value, decimals: 4)
@@ -41,6 +41,9 @@ extension RuleSubject {
     return text
   }
 
+  /// η of this update.
+  private var learningRate: Double { header.learningRate(ofUpdate: update) }
+
   /// What penalties and clipping make of the gradient, where there are any.
   private func adjusted(_ replay: UpdateReplay, _ old: Figure) -> [Line] {
     let gradient = Figure(replay.gradient, decimals: 4)
@@ -48,15 +51,24 @@ extension RuleSubject {
       return [Line("g = ∂\(cell.tensor) \([gradient].relation) \(gradient.text)")]
     }
     let used = Figure(replay.adjusted, decimals: 4)
-    let lasso = "\(Figure(header.l1, decimals: 6).text) × sign(\(old.text))"
-    let decay = "\(Figure(header.l2, decimals: 6).text) × \(old.inBrackets)"
-    let sum = [gradient.text] + (header.l1 == 0 ? [] : [lasso]) + (header.l2 == 0 ? [] : [decay])
-    let clipping = header.clipValue.map { ", clipped to ±\(Figure($0).text)" } ?? ""
+    let penalty = header.penalty(on: cell.tensor)
+    let lasso = "\(Figure(penalty.l1, decimals: 6).text) × sign(\(old.text))"
+    let decay = "\(Figure(penalty.l2, decimals: 6).text) × \(old.inBrackets)"
+    let sum = [gradient.text] + (penalty.l1 == 0 ? [] : [lasso]) + (penalty.l2 == 0 ? [] : [decay])
+    let clipping =
+      switch header.clipping {
+      case .none: ""
+      case .value(let limit): ", clipped to ±\(Figure(limit).text)"
+      case .norm:
+        ", × \(Figure(provenance.trace.clippingFactor(ofUpdate: update), decimals: 6).text)"
+          + " as all gradients together are too long"
+      }
     return [Line("g = \(sum.joined(separator: " + "))\(clipping) ≈ \(used.text)")]
   }
 
   /// The optimizer's memory of this parameter, in words.
   private func state(_ replay: UpdateReplay) -> [Line] {
+    let made = header.start.optimizerSteps + update
     let s = replay.state.map { Figure($0, decimals: 6) }
     func line(_ words: [String]) -> [Line] {
       let parts = zip(words, s).map { "\($0) \([$1].relation) \($1.text)" }
@@ -64,7 +76,7 @@ extension RuleSubject {
         ? []
         : [
           Line(
-            "after \(update) \(update == 1 ? "update" : "updates"):  \(parts.joined(separator: ", "))"
+            "after \(made) \(made == 1 ? "update" : "updates"):  \(parts.joined(separator: ", "))"
           )
         ]
     }
@@ -116,8 +128,7 @@ extension RuleSubject {
 
   /// `foretold by the gradients of all 115: loss falls by .1 × Σ ∂² ≈ .665`, for SGD.
   private func foretold() -> Line? {
-    let optimizer = header.optimizer
-    guard optimizer.name == .sgd, header.l1 == 0, header.l2 == 0, header.clipValue == nil else {
+    guard header.isPlainDescent else {
       return nil
     }
     var (squares, count) = (0.0, 0)
@@ -136,10 +147,10 @@ extension RuleSubject {
       provenance.trace.position(.input, layer: nil, update: update)
       .flatMap { provenance.trace.events[$0].tensor(.input)?.shape[0] } ?? 1
     let share = header.batchReduction == .sum ? Double(max(samples, 1)) : 1
-    let fall = Figure(optimizer.learningRate * squares / share)
+    let fall = Figure(learningRate * squares / share)
     let over = share == 1 ? "" : " / \(samples)"
     return Line(
       "foretold by the gradients of all \(count): loss falls by "
-        + "\(Figure(optimizer.learningRate).text) × Σ ∂²\(over) \([fall].relation) \(fall.text)")
+        + "\(Figure(learningRate).text) × Σ ∂²\(over) \([fall].relation) \(fall.text)")
   }
 }
