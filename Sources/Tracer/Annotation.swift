@@ -60,11 +60,6 @@ public struct Annotator: Sendable {
 
   // MARK: - Layers
 
-  /// Whether a layer reads a picture of one channel, whose index is left out.
-  func hasOneChannel(_ layer: Int) -> Bool {
-    layer < header.shapes.count && header.input(of: layer).dimensions.last == 1
-  }
-
   /// How the index of a flattened input counts: `6j + 2k + p`.
   func listIndex(_ layer: Int) -> String {
     let shape = header.input(of: layer)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CheckPaneTests {
   private let figures = CheckFigures(
-    name: "W_B[-1,-1,0,0]", rule: "Rule 2", value: 0.5, h: 0.001, lossPlus: 1.281801756,
+    name: "W_B[0,0,0,0]", rule: "Rule 2", value: 0.5, h: 0.001, lossPlus: 1.281801756,
     lossMinus: 1.281306055, numeric: 0.2478505, analytic: 0.2478505, relativeError: 6.3e-10)
 
   private func text(_ figures: CheckFigures, _ columns: Int, _ rows: Int) -> [String] {
@@ -16,7 +16,7 @@ import Testing
   @Test func `both slopes stand one below the other`() {
     #expect(
       text(figures, 80, 7) == [
-        " ∂loss/∂w ≈ ( loss(w + h) - loss(w - h) ) / 2h      w = W_B[-1,-1,0,0]",
+        " ∂loss/∂w ≈ ( loss(w + h) - loss(w - h) ) / 2h      w = W_B[0,0,0,0]",
         " loss(.501) = 1.281801756",
         " loss(.499) = 1.281306055",
         " difference = .000495701   / .002  = .2478505",

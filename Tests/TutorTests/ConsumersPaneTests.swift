@@ -11,8 +11,7 @@ import Tracer
   {
     let provenance = recorded.pane.provenance
     return ConsumersPane(
-      provenance: provenance, annotator: recorded.pane.names.annotator,
-      classes: recorded.pane.names.classes
+      names: recorded.pane.names, provenance: provenance
     ).lines(
       for: cell, consumers: provenance.consumers(of: cell), columns: columns, rows: rows)
   }
@@ -42,6 +41,35 @@ import Tracer
         " S_Y[T] .132    S_Y[L] -.099   S_Y[7] -.033",
         " also in 3 of ∂W_Y",
       ])
+  }
+
+  /// The pane as `w` opens it knows the classes, too.
+  @Test func `the screen names the classes`() throws {
+    var model = try TutorViewTests.lesson()
+    for key in "lllllllw" { model = model.updated(.key(.character(key))).model }
+    let text = TutorView(model: model, size: Size(columns: 80, rows: 24)).screen().text
+    #expect(text.contains("Y[T]"))
+  }
+
+  @Test func `gradients of kernels go by their names`() throws {
+    let lesson = try RecordedCases.fourLayer()
+    let cell = lesson.cell(.input, nil, .input, [0, 2, 3, 0])
+    let gradients = lesson.pane.provenance.consumers(of: cell).filter {
+      lesson.trace.events[$0.cell.event].event.kind == .gradient
+    }
+    let pane = ConsumersPane(names: lesson.pane.names, provenance: lesson.pane.provenance)
+    let lines = pane.lines(for: cell, consumers: gradients, columns: 80, rows: 9).map(\.text)
+    #expect(!gradients.isEmpty)
+    #expect(lines[0] == " in \(gradients.count) of ∂W_A:  .5 × delta")
+    #expect(lines[1].hasPrefix(" ∂W_A["))
+  }
+
+  @Test func `a score goes into shares through the exponential`() throws {
+    let lesson = try RecordedCases.fourLayer()
+    let cell = lesson.cell(.weightedSum, "d4", .weightedSum, [0, 0])
+    let lines = lines(lesson, cell, 80, 7).map(\.text)
+    #expect(lines[0] == " in 3 of Y:  e^S × 1/Σ  with S_Y[T] = .915")
+    #expect(lines[1] == " Y[T] .475          Y[L] (influence)   Y[7] (influence)")
   }
 
   @Test func `every cell fits every room`() throws {

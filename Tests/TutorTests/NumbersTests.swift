@@ -8,7 +8,7 @@ import Testing
     arguments: [
       (0.25, " .25"), (-0.25, "-.25"), (1.1, "1.10"), (-1.1, "-1.1"), (12.3, "12.3"),
       (-123, "-123"),
-      (2e38, "2e38"), (-2e38, "-e38"), (0, "   0"), (-0.0, "   0"), (0.004, " +~0"),
+      (2e38, "2e38"), (-2e38, "-big"), (0, "   0"), (-0.0, "   0"), (0.004, " +~0"),
       (-1e-30, " -~0"),
       (0.005001, " .01"), (1, "1.00"), (99.96, " 100"), (1234.4, "1234"), (-1234.4, "-1e3"),
       (9999.6, " 1e4"), (12345, " 1e4"), (-99_999, "-1e5"), (0.996, "1.00"), (-0.996, "-1.0"),
@@ -27,13 +27,55 @@ import Testing
 
   @Test func `a number that finds no room is not cut`() {
     #expect(Numbers.map(0.25, width: 2) == ".3")
-    #expect(Numbers.map(0.25, width: 1) == "0")
+    #expect(Numbers.map(0.25, width: 1) == "#")
+    #expect(Numbers.map(-4e36, width: 4) == "-big")
+    #expect(Numbers.map(4e36, width: 3) == "###")
     #expect(Numbers.map(.nan, width: 2) == "##")
     #expect(Numbers.map(1, width: 0) == "")
     #expect(Numbers.map(1, width: -1) == "")
     for value: Float in [0, 1e-9, 0.25, -1.5, 99.5, -12345, 3.4e38, -3.4e38, .nan, -.infinity] {
       for width in 0...9 { #expect(Numbers.map(value, width: width).count == width) }
     }
+  }
+
+  /// Every exponent, both signs, in every width: the text is the number to its last printed digit, or
+  /// one of the designed signs, and then it is true.
+  @Test func `no cell says another number than its own`() {
+    for bits in stride(from: UInt32(0), to: 0x7fff_ffff, by: 0x0013_5791) {
+      for value in [Float(bitPattern: bits), -Float(bitPattern: bits)] {
+        for width in 0...7 { expectTrue(Numbers.map(value, width: width), value, width) }
+        _ = Numbers.thumbnail(value, scale: Float(bitPattern: bits ^ 0x1234_5678))
+      }
+    }
+  }
+
+  private func expectTrue(_ text: String, _ value: Float, _ width: Int) {
+    #expect(text.count == width)
+    let shown = text.drop { $0 == " " }
+    let isTrue =
+      switch shown {
+      case "nan": value.isNaN
+      case "+inf", "-inf": value.isInfinite && (value < 0) == (shown.first == "-")
+      case "0": value == 0
+      case "+~0", "-~0":
+        value.magnitude < 0.005 && value != 0 && (value < 0) == (shown.first == "-")
+      case "+big", "-big": value.magnitude >= 1000 && (value < 0) == (shown.first == "-")
+      case _ where shown.allSatisfy({ $0 == "#" }): true
+      default:
+        Double(shown).map {
+          abs($0 - Double(value)) <= 0.5000001 * unit(of: shown) && $0 != 0
+        } ?? false
+      }
+    #expect(isTrue, "\(value) reads \(text) in \(width) places")
+  }
+
+  /// What the last printed digit counts: `1.25` .01, `2e38` 1e38.
+  private func unit(of text: Substring) -> Double {
+    let parts = text.split(separator: "e")
+    let decimals =
+      parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst()
+      .first?.count ?? 0
+    return Double("1e\((parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - decimals)") ?? 0
   }
 
   /// Ninths of the printed scale, from the thumbnails of the golden screens `sum-of-A` and `sum-of-B`.

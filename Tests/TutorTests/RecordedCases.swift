@@ -71,11 +71,18 @@ struct RecordedCase {
   let timeline: Timeline
 
   init(_ recorded: Case, labels: [String: String]) throws {
-    trace = try recorded.record()
+    let trace = try recorded.record()
+    self.init(
+      trace,
+      names: CellNames(
+        trace: trace, annotator: Annotator(header: trace.header, labels: labels),
+        classes: recorded.classes))
+  }
+
+  init(_ trace: Trace, names: CellNames) {
+    self.trace = trace
     timeline = Timeline(trace)
-    pane = RulePane(
-      provenance: Provenance(trace), annotator: Annotator(header: trace.header, labels: labels),
-      classes: recorded.classes)
+    pane = RulePane(provenance: Provenance(trace), names: names)
   }
 
   /// Some cells of every tensor of an event.

@@ -12,7 +12,7 @@ import Tracer
     _ lesson: RecordedCase, step: Int, _ cell: CellAddress?, heading: String, lines: [String]
   ) {
     let stop = lesson.timeline.stops[step - 1]
-    #expect(lesson.pane.heading(for: stop) == heading)
+    #expect(lesson.pane.heading(for: stop).forms.first == heading)
     let printed = lesson.pane.lines(for: cell, stop: stop, columns: 80, rows: 7).map(\.text)
     #expect(printed == lines)
   }
@@ -24,7 +24,7 @@ import Tracer
       lesson, step: 2, lesson.cell(.weightedSum, "c0", .weightedSum, [0, 3, 2, 0]),
       heading: "rule   weighted sum: one window, one kernel, one bias",
       lines: [
-        " S_A[j,k,q] = b[q] + Σ W[a,b,q] × X[j+a, k+b]    cell j=3  k=2  map q=0",
+        " S_A[j,k,q] = b[q] + Σ W[a,b,p,q] × X[j+a-1, k+b-1, p]    cell j=3  k=2  map q=0",
         "                    0×-.4      0×0    .5×.4   row sum .2",
         " window × kernel    0×-.4      0×0     1×.4   row sum .4",
         "                    0×-.4     .5×0     1×.4   row sum .4",
@@ -41,7 +41,7 @@ import Tracer
       lesson, step: 4, lesson.cell(.weightedSum, "c1", .weightedSum, [0, 3, 2, 0]),
       heading: "rule   weighted sum: the same window in both maps",
       lines: [
-        " S_B[j,k,q] = b[q] + Σ W[a,b,p,q] × Y_A[j+a, k+b, p]    cell j=3  k=2  map q=0",
+        " S_B[j,k,q] = b[q] + Σ W[a,b,p,q] × Y_A[j+a-1, k+b-1, p]    cell (3,2), q=0",
         " from map p=0                            from map p=1",
         "     .3×.5   .5×-.1    .5×.1 = .15            0×.4    0×-.3    0×-.5 = 0",
         "    .1×-.2   .9×-.1   .3×-.4 = -.23          .1×.1    .3×.5    0×-.1 = .16",
@@ -75,7 +75,7 @@ import Tracer
       lesson, step: 8, lesson.cell(.weightedSum, "d4", .weightedSum, [0, 0]),
       heading: "rule   weighted sum of 18",
       lines: [
-        " S_Y[c] = b[c] + Σ W_Y[c,i] × R[i]    class c=T",
+        " S_Y[c] = b[c] + Σ W_Y[c,i] × R[i]    c=0, class T",
         " products of map 0 add to -.117, of map 1 to .832, bias .2",
         " i=2: .79×-.5 = -.395   i=3: .96×.3 = .288     i=1: .79×.3 = .237",
         " i=5: .79×.3 = .237     i=4: .67×.3 = .201     i=8: .32×-.5 = -.16",
@@ -92,7 +92,7 @@ import Tracer
       lesson, step: 9, lesson.cell(.activation, "d4", .output, [0, 0]),
       heading: "rule   weighted sum of 18, then softmax",
       lines: [
-        " Y[c] = e^S_Y[c] / Σ e^S_Y[m]    class c=T",
+        " Y[c] = e^S_Y[c] / Σ e^S_Y[m]    c=0, class T",
         " S_Y[T] = -.117 + .832 + bias .2 = .915",
         " e^.915 ≈ 2.497     e^.263 ≈ 1.301     e^.378 ≈ 1.459     sum ≈ 5.257",
         " Y[T] = 2.497 / 5.257 ≈ .475",
@@ -121,7 +121,7 @@ import Tracer
       lesson, step: 11, lesson.cell(.initialError, "d4", .initialError, [0, 2]),
       heading: "rule   E = ∂loss/∂Y",
       lines: [
-        " E[c] = ∂loss/∂Y[c] = - target[c] / Y[c]    class c=7",
+        " E[c] = ∂loss/∂Y[c] = - target[c] / Y[c]    c=2, class 7",
         " loss = - Σ target[c] × ln Y[c]          only c = 7 has a target that is not 0",
         " loss = - ln .2776 ≈ 1.2816",
         "",
@@ -137,7 +137,7 @@ import Tracer
       lesson, step: 12, lesson.cell(.delta, "d4", .delta, [0, 0]),
       heading: "rule 1   δ_Y = softmax derivative × E",
       lines: [
-        " δ_Y[c] = Σ E[m] × Y[m] × ((1 if m = c, else 0) - Y[c])    class c=T",
+        " δ_Y[c] = Σ E[m] × Y[m] × ((1 if m = c, else 0) - Y[c])    c=0, class T",
         " only m = 7 counts:  δ_Y[T] = (-3.602) × .278 × (0 - .475)",
         " -3.602 × .278 = -1 exactly, since E[7] = -1 / Y[7]",
         " δ_Y[T] = -1 × (0 - .475) ≈ .475",
@@ -153,7 +153,7 @@ import Tracer
       lesson, step: 13, lesson.cell(.gradient, "d4", .weights, [2, 8]),
       heading: "rule 2   ∂W = δ × input",
       lines: [
-        " ∂W_Y[c,i] = δ_Y[c] × R[i]    ∂b_Y[c] = δ_Y[c]    weight c=7 i=8",
+        " ∂W_Y[c,i] = δ_Y[c] × R[i]    ∂b_Y[c] = δ_Y[c]    weight i=8 of c=2, class 7",
         " weight from P[1,1,0] to class 7:  i = 6×1 + 2×1 + 0 = 8",
         " ∂W_Y[7,8] = -.722 × .32 ≈ -.231",
         " the weight is -.1; its gradient is negative, so it will grow",
@@ -217,11 +217,11 @@ import Tracer
       lesson, step: 17, lesson.cell(.gradient, "c1", .weights, [0, 0, 0, 0]),
       heading: "rule 2   one weight: sum over all places where it was used",
       lines: [
-        " ∂W_B[a,b,p,q] = Σ δ_B[j,k,q] × Y_A[j+a, k+b, p]    weight a=-1 b=-1 p=0 q=0",
+        " ∂W_B[a,b,p,q] = Σ δ_B[j,k,q] × Y_A[j+a-1, k+b-1, p]    weight a=0 b=0 p=0 q=0",
         " (0,1) .076×out    (0,3) -.433×out   (0,4) .072×out    (3,1) .336×.3",
         " (3,2) -.116×.3    (3,4) -.365×.5    (4,4) .142×.3     (5,3) .357×.9",
         "",
-        " ∂W_B[-1,-1,0,0] = .101 - .035 - .183 + .043 + .321 ≈ .248",
+        " ∂W_B[0,0,0,0] = .101 - .035 - .183 + .043 + .321 ≈ .248 (rounded)",
         " every (j,k) pairs δ_B there with Y_A one row up and one column left",
         " ∂b_B[0] = sum of all δ_B of map 0 ≈ .07",
       ])
@@ -234,7 +234,7 @@ import Tracer
       lesson, step: 18, lesson.cell(.delta, "c0", .delta, [0, 3, 2, 0]),
       heading: "rule 1   the window of deltas times the kernels turned by half a turn",
       lines: [
-        " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[a,b,p,q] × δ_B[j-a, k-b, q]    cell (3,2), p=0",
+        " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[a,b,p,q] × δ_B[j-a+1, k-b+1, q]    (3,2,0)",
         " through sheet p=0 q=0, turned           through sheet p=0 q=1, turned",
         "       0×.1      0×.2     0×-.3 = 0       -.524×.5    0×-.3  .188×.1 ≈ -.243",
         "   .336×-.4 -.116×-.1     0×-.2 ≈ -.123       0×.1    0×-.3     0×.5 = 0",
@@ -276,8 +276,8 @@ import Tracer
       lesson, step: 23, lesson.cell(.parameters, "c1", .weights, [0, 0, 0, 0]),
       heading: "rule   new = old - learning rate × gradient",
       lines: [
-        " W ← W - η × ∂W      η = .1    weight a=-1 b=-1 p=0 q=0",
-        " W_B[-1,-1,0,0] = .5 - .1 × .2479 ≈ .4752",
+        " W ← W - η × ∂W      η = .1    weight a=0 b=0 p=0 q=0",
+        " W_B[0,0,0,0] = .5 - .1 × .2479 ≈ .4752",
         " the step is -.0248: it shrinks",
         " foretold by the gradients of all 115: loss falls by .1 × Σ ∂² ≈ .665",
         " Y done (57)   B now (38)   A next (20)   R, P nothing to correct",

@@ -37,14 +37,15 @@ import Tracer
 
   @Test func `one cell with its terms and its users`() throws {
     let lines = try listing.cell(4, tensor: nil, index: [0, 3, 2, 0])
-    #expect(lines.contains { $0.hasPrefix("4:S[0,3,2,0] = 0.9") })
-    #expect(lines.contains("   0.2  = X 0.5 at 3:X[0,2,3,0] × W 0.4 at 0:W[0,2,0,0]"))
+    #expect(lines.contains { $0.hasPrefix("4:S_c0[3,2,0] = .9") })
+    #expect(lines.contains("   .2  = X .5 at 3:X[2,3,0] × W .4 at 0:W_c0[0,2,0,0]"))
     #expect(lines.contains { $0.contains("sum of 10") })
     #expect(lines.contains { $0.hasPrefix("used by ") })
     let delta = try listing.cell(24, tensor: .delta, index: [0, 3, 2, 0])
-    #expect(delta.contains { $0.contains("= sum × ReLU' 1.0 at 4:S[0,3,2,0]") })
+    #expect(delta.contains { $0.contains("= sum × ReLU' 1 at 4:S_c0[3,2,0]") })
+    #expect(try listing.cell(4, tensor: .weightedSum, index: [3, 2, 0]) == lines)
     #expect(
-      try listing.cell(14, tensor: nil, index: [0]).contains { $0.hasPrefix("14:loss[0] = 1.28") })
+      try listing.cell(14, tensor: nil, index: [0]).contains { $0.hasPrefix("14:loss = 1.28") })
   }
 
   @Test func `what is not there is told with what is`() {

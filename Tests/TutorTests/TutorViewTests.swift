@@ -42,6 +42,25 @@ import Tracer
     expectGolden(try Self.screen(keys, size), "four-layer-\(name)")
   }
 
+  /// The widest layout once took the rule of the shown delta for that of the step.
+  @Test func `a rule that is not computed says so at every size`() throws {
+    for size in [(36, 11), (80, 24), (120, 40), (160, 45), (200, 60)] {
+      let text = try Self.screen(
+        String(repeating: "l", count: 14), Size(columns: size.0, rows: size.1)
+      ).text
+      #expect(text.contains("Rule 2: not computed"), "at \(size)")
+    }
+  }
+
+  @Test func `v lays the kernels out as they are stored at every size`() throws {
+    let keys = String(repeating: "l", count: 17)
+    for size in [Size(columns: 80, rows: 24), Size(columns: 200, rows: 60)] {
+      #expect(try Self.screen(keys, size).text != Self.screen(keys + "v", size).text)
+    }
+    let wide = try Self.screen(keys + "v", Size(columns: 200, rows: 60)).text
+    #expect(wide.contains("as stored"))
+  }
+
   @Test func `below 20 by 5 it says what it needs`() throws {
     #expect(try Self.screen("", Size(columns: 19, rows: 9)).lines[0] == "need 20x5 (is 19x9)")
     #expect(

@@ -177,16 +177,14 @@ extension ConvolutionExplanation {
     let (s, x) = (annotator.sum(layer), annotator.input(layer))
     return Annotation(
       title: "weighted sum at \(annotator.labels[layer]): one window, one kernel, one bias",
-      formula: annotator.hasOneChannel(layer)
-        ? "\(s)[j,k,q] = b[q] + Σ W[a,b,q] × \(x)[j+a, k+b]"
-        : "\(s)[j,k,q] = b[q] + Σ W[a,b,p,q] × \(x)[j+a, k+b, p]")
+      formula: "\(s)[j,k,q] = b[q] + Σ W[a,b,p,q] × \(x)[\(window("+", by: -radius)), p]")
   }
 
   func sentBackRule(_ annotator: Annotator, layer: Int) -> SentBackRule {
     let (label, d) = (annotator.labels[layer], annotator.delta(layer))
     return SentBackRule(
       from: d, source: ", the turned kernels of \(label)",
-      body: "Σ W_\(label)[a,b,p,q] × \(d)[j-a, k-b, q]")
+      body: "Σ W_\(label)[a,b,p,q] × \(d)[\(window("-", by: radius)), q]")
   }
 
   func gradientRule(_ annotator: Annotator, layer: Int) -> Annotation? {
@@ -195,8 +193,14 @@ extension ConvolutionExplanation {
     )
     return Annotation(
       title: "Rule 2: ∂W_\(label) from \(d) and \(x)",
-      formula: annotator.hasOneChannel(layer)
-        ? "∂W_\(label)[a,b,q] = Σ \(d)[j,k,q] × \(x)[j+a, k+b]"
-        : "∂W_\(label)[a,b,p,q] = Σ \(d)[j,k,q] × \(x)[j+a, k+b, p]")
+      formula:
+        "∂W_\(label)[a,b,p,q] = Σ \(d)[j,k,q] × \(x)[\(window("+", by: -radius)), p]")
+  }
+
+  /// Row and column of a window's cell, `j+a-1, k+b-1`: a and b are the indices of the weight, from 0, as in
+  /// its name, and the middle of a kernel lies on the cell (j,k).
+  private func window(_ sign: String, by shift: Int) -> String {
+    let end = shift == 0 ? "" : shift < 0 ? "\(shift)" : "+\(shift)"
+    return "j\(sign)a\(end), k\(sign)b\(end)"
   }
 }

@@ -23,8 +23,6 @@ extension CheckFigures {
       throw NetworkError(
         reason: "nothing to check here: choose a delta, a gradient, a weight or a pixel")
     }
-    let names = CellNames(
-      trace: walk.trace, annotator: walk.annotator, classes: walk.classes)
     let rule: String =
       switch tensor {
       case .weights, .bias: "Rule 2"
@@ -32,7 +30,7 @@ extension CheckFigures {
       case .output: "E"
       }
     self.init(
-      name: names.name(of: moved), rule: rule, value: result.value, h: result.h,
+      name: walk.names.name(of: moved), rule: rule, value: result.value, h: result.h,
       lossPlus: result.lossPlus, lossMinus: result.lossMinus, numeric: result.numeric,
       analytic: result.analytic, relativeError: result.relativeError,
       kink: result.kink.map { "\($0)" })

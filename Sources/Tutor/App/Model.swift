@@ -14,6 +14,8 @@ package struct Walk: Sendable {
   package var experiment: Case?
 
   var provenance: Provenance { Provenance(trace) }
+  /// What cells are called, with the letters and the classes of the lesson.
+  var names: CellNames { CellNames(trace: trace, annotator: annotator, classes: classes) }
 
   /// A trace from a file, its layers under their own names.
   package init(_ trace: Trace, title: String) {
@@ -106,10 +108,7 @@ struct Model: Sendable {
   }
 
   var stop: Stop? { timeline.current }
-  var scenes: SceneBuilder {
-    SceneBuilder(
-      provenance: walk.provenance, annotator: walk.annotator, classes: walk.classes)
-  }
+  var scenes: SceneBuilder { SceneBuilder(provenance: walk.provenance, names: walk.names) }
 
   // MARK: - The chosen cells
 
@@ -138,7 +137,7 @@ struct Model: Sendable {
   }
 
   var scene: Scene {
-    guard let stop, let cell = targetCell else { return Scene(maps: [], heading: "") }
+    guard let stop, let cell = targetCell else { return Scene(maps: [], heading: Heading([])) }
     return scenes.scene(of: stop, cell: cell)
   }
 

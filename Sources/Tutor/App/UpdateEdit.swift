@@ -19,15 +19,16 @@ extension Model {
           at: CellAddress(event: source, tensor: tensor, index: cell.index))
       else { return nil }
       let place: Case.Edit.Place = tensor == .weights ? .weight(layer: layer) : .bias(layer: layer)
-      let name = "\(tensor)_\(walk.annotator.label(of: layer))\(cell.index)"
+      let name = walk.names.name(
+        of: CellAddress(event: source, tensor: tensor, index: cell.index))
       return (Case.Edit(update: update, place: place, index: cell.index, value: old), name, old)
     }
     switch (event.kind, event.layer) {
     case (.input, _):
       guard let old = walk.provenance.value(at: cell) else { return nil }
       return (
-        Case.Edit(update: update, place: .input, index: cell.index, value: old), "X\(cell.index)",
-        old
+        Case.Edit(update: update, place: .input, index: cell.index, value: old),
+        walk.names.name(of: cell), old
       )
     case (.parameters, let layer?):
       // Parameters stand behind the update that made them, but before the one that reads them.
@@ -52,7 +53,7 @@ extension Model {
   /// What the line to type a number in says above itself.
   var editQuestion: String? {
     editable(at: focusedCell).map {
-      "\($0.name) is \($0.old): type a number, Enter keeps it, Esc drops it"
+      "\($0.name) is \(Numbers.exact($0.old)): type a number, Enter keeps it, Esc drops it"
     }
   }
 
@@ -82,7 +83,9 @@ extension Model {
       edit.change.value = value
       return record(
         wantedEdits + [edit],
-        note: "\(name): \(old) → \(value); all that follows is computed anew, u undoes")
+        note:
+          "\(name): \(Numbers.exact(old)) → \(Numbers.exact(value)); all that follows is computed anew, u undoes"
+      )
     }
   }
 
@@ -91,7 +94,8 @@ extension Model {
       message = "nothing to undo"
       return []
     }
-    return record(wantedEdits.dropLast(), note: "\(last.name) is \(last.old) again")
+    return record(
+      wantedEdits.dropLast(), note: "\(last.name) is \(Numbers.exact(last.old)) again")
   }
 
   /// The edits that hold when what is being computed is done.

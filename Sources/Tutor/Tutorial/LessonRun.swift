@@ -24,6 +24,10 @@ package struct LessonRun: Sendable {
 
   /// Updates that correct something.
   package var updates: Int { experiment.steps.count }
+  /// What cells are called, with the letters and the classes of the lesson.
+  var names: CellNames {
+    CellNames(trace: trace, annotator: annotator, classes: experiment.classes)
+  }
 
   /// Whether the stop belongs to the forward pass after the last update.
   func isLast(_ stop: Stop) -> Bool { stop.update > updates }

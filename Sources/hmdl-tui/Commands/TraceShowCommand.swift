@@ -12,7 +12,8 @@ struct TraceShowCommand: ParsableCommand {
     discussion: """
       Without options all events, one per line. With --step that event and its numbers. With --cell \
       also how that number was computed: its terms, and the cells that use it. Cells are written \
-      STEP:TENSOR[INDICES], with every index in shape order, the sample first.
+      STEP:NAME[INDICES], with every index in shape order and counted from 0; the sample, which \
+      comes first, is left out where the batch holds one.
       """)
 
   @Argument(help: "The trace (JSON Lines).")
@@ -28,7 +29,10 @@ struct TraceShowCommand: ParsableCommand {
   var tensor: String?
 
   @Option(
-    help: "The cell of the tensor to explain: every index in shape order, 0,3,2,0 for instance.",
+    help: """
+      The cell of the tensor to explain: every index in shape order, 0,3,2,0 for instance; the \
+      sample may be left out where the batch is 1, 3,2,0.
+      """,
     transform: CellIndex.init)
   var cell: CellIndex?
 

@@ -23,7 +23,7 @@ extension TutorView {
       frame.status(title: model.walk.title, columns: size.columns, note: statusNote), row: 0,
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
-    drawMaps(on: &screen, in: maps, cellWidth: 5, showsKernels: false)
+    drawMaps(on: &screen)
     let rule = Rect(
       row: maps.row + maps.rows, column: 0, columns: size.columns,
       rows: size.rows - maps.row - maps.rows - 1)

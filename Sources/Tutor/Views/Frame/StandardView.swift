@@ -49,16 +49,16 @@ extension TutorView {
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
     screen.put(
-      divider("tensors   " + model.scene.heading, columns: size.columns), row: plan.maps.row - 1,
+      divider(model.scene.heading, columns: size.columns), row: plan.maps.row - 1,
       column: 0)
-    drawMaps(on: &screen, in: plan.maps, cellWidth: 5, showsKernels: plan.maps.rows >= 14)
+    drawMaps(on: &screen)
     screen.put(
       divider(panelHeading, columns: size.columns), row: plan.rule.row - 1, column: 0)
     put(panel(columns: size.columns, rows: plan.rule.rows), on: &screen, in: plan.rule)
     drawLesson(on: &screen, plan.lesson)
     if let band = plan.band {
       screen.put(
-        divider("the whole network: signals above, deltas below", columns: size.columns),
+        divider(Heading("the whole network: signals above, deltas below"), columns: size.columns),
         row: band.row - 1, column: 0)
       drawBand(on: &screen, in: band)
     }
@@ -67,7 +67,7 @@ extension TutorView {
   }
 
   private func drawLesson(on screen: inout Screen, _ rect: Rect) {
-    screen.put(divider("lesson", columns: size.columns), row: rect.row - 1, column: 0)
+    screen.put(divider(Heading("lesson"), columns: size.columns), row: rect.row - 1, column: 0)
     var lines = TextWrap.lines(shortWords, width: size.columns - 2)
     for paragraph in words?.more ?? [] where lines.count + 2 <= rect.rows {
       lines += [""] + TextWrap.lines(paragraph, width: size.columns - 2)

@@ -11,12 +11,15 @@ struct TutorView: Sendable {
   /// The smallest room that still shows one cell with its rule.
   static let smallest = Size(columns: 20, rows: 5)
 
-  enum Layout: Equatable, Sendable { case refused, tiny, compact, standard, wide }
+  enum Layout: Equatable, Sendable { case refused, tiny, compact, standard, wide, stage }
 
   var layout: Layout {
     if size.columns < Self.smallest.columns || size.rows < Self.smallest.rows { return .refused }
     if size.columns < 36 || size.rows < 11 { return .tiny }
     if size.columns < 60 || size.rows < 20 { return .compact }
+    if size.columns >= StagePlan.smallest.columns && size.rows >= StagePlan.smallest.rows {
+      return .stage
+    }
     return size.columns >= 160 && size.rows >= 45 ? .wide : .standard
   }
 
@@ -24,9 +27,7 @@ struct TutorView: Sendable {
     FrameLines(trace: model.walk.trace, annotator: model.walk.annotator, timeline: model.timeline)
   }
   var rulePane: RulePane {
-    RulePane(
-      provenance: model.walk.provenance, annotator: model.walk.annotator,
-      classes: model.walk.classes)
+    RulePane(provenance: model.walk.provenance, names: model.walk.names)
   }
   var options: RuleOptions {
     RuleOptions(storedKernel: model.showsStoredKernel, ascii: glyphs == .ascii)
@@ -45,6 +46,7 @@ struct TutorView: Sendable {
     case .compact: drawCompact(on: &screen)
     case .standard: drawStandard(on: &screen)
     case .wide: drawWide(on: &screen)
+    case .stage: drawStage(on: &screen)
     }
     drawTyping(on: &screen)
     return screen
@@ -109,106 +111,35 @@ struct TutorView: Sendable {
     switch model.panel {
     case .consumers:
       guard let cell else { return [] }
-      return ConsumersPane(provenance: model.walk.provenance, annotator: model.walk.annotator)
-        .lines(
-          for: cell, consumers: model.walk.provenance.consumers(of: cell), columns: columns,
-          rows: rows)
+      return ConsumersPane(names: model.walk.names, provenance: model.walk.provenance).lines(
+        for: cell, consumers: model.walk.provenance.consumers(of: cell), columns: columns,
+        rows: rows, glyphs: glyphs)
     case .check:
-      return model.check.map { CheckPane.lines(for: $0, columns: columns, rows: rows) } ?? []
+      return model.check.map {
+        CheckPane.lines(for: $0, columns: columns, rows: rows, glyphs: glyphs)
+      } ?? []
     case .rule:
       return rulePane.lines(
         for: cell, stop: stop, columns: columns, rows: rows, options: options)
     }
   }
 
-  var panelHeading: String {
+  var panelHeading: Heading {
     switch model.panel {
-    case .consumers:
-      "consumers   what this one number adds to each of them"
-    case .check: "check   wiggle the number, measure the loss (central difference)"
-    case .rule: model.stop.map { rulePane.heading(for: $0) } ?? ""
+    case .consumers: Heading("consumers", "what this one number adds to each of them")
+    case .check: Heading("check", "wiggle the number, measure the loss (central difference)")
+    case .rule: model.stop.map { rulePane.heading(for: $0) } ?? Heading([])
     }
   }
 
-  func divider(_ text: String, columns: Int) -> Line {
-    let head = text.isEmpty ? "" : "─ \(text) "
-    let cut = head.count > columns ? String(head.prefix(columns)) : head
-    return Line(cut + String(repeating: "─", count: columns - cut.count), .dim)
+  /// A line across a pane with as much of its heading as fits.
+  func divider(_ heading: Heading, columns: Int) -> Line {
+    let text = heading.fitted(to: columns - 3).map { "─ \(glyphs.spell($0)) " } ?? ""
+    let head = text.count <= columns ? text : ""
+    return Line(head + String(repeating: "─", count: max(columns - head.count, 0)), .dim)
   }
 
   var statusNote: String {
     model.edits.isEmpty ? "" : " (edited)"
-  }
-
-  /// The maps of the scene, placed in a room.
-  func placedMaps(in room: Size, cellWidth: Int, showsKernels: Bool) -> [MapFlow.Placed] {
-    var maps = model.scene.maps
-    if layout == .compact, let focused = model.focusedCell {
-      // Room for one map: that of the chosen cell.
-      maps = maps.filter {
-        $0.cell.event == focused.event && $0.cell.tensor == focused.tensor && $0.role != .sibling
-      }
-    }
-    if model.focus > 0, let focused = model.focusedCell {
-      for index in maps.indices
-      where maps[index].cell.event == focused.event && maps[index].cell.tensor == focused.tensor {
-        let shape = model.walk.trace.events[focused.event].tensor(focused.tensor)?.shape ?? [0]
-        let slice = Slice(
-          of: shape, holding: maps[index].cell.index, fold: maps[index].fold,
-          isKernel: maps[index].isKernel)
-        // The focused map follows its cell into other slices; its sisters stay.
-        if slice.place(of: focused.index) == nil,
-          maps[index].cell == model.focusable[model.focus].cell
-        {
-          maps[index] = model.scenes.map(maps[index].role, focused) ?? maps[index]
-        }
-      }
-    }
-    if model.showsStoredKernel { for index in maps.indices { maps[index].isTurned = false } }
-    let (text, marks) = (text, marks)
-    let blocks = maps.map {
-      MapBlock(
-        map: $0, provenance: model.walk.provenance, text: text, marks: marks, mode: model.scaleMode)
-    }
-    return MapFlow(
-      blocks: blocks, room: room, cellWidth: cellWidth,
-      targetFirst: model.focus == 0 && (model.mode == .cells), showsKernels: showsKernels
-    ).placed()
-  }
-
-  func drawMaps(on screen: inout Screen, in rect: Rect, cellWidth: Int, showsKernels: Bool) {
-    let room = Size(columns: rect.columns, rows: rect.rows)
-    let (text, marks) = (text, marks)
-    for placed in placedMaps(in: room, cellWidth: cellWidth, showsKernels: showsKernels) {
-      placed.block.draw(
-        on: &screen, row: rect.row + placed.row, column: rect.column + placed.column,
-        form: placed.form, text: text, marks: marks)
-    }
-  }
-
-  /// The cell under the mouse.
-  func cell(atRow row: Int, column: Int) -> CellAddress? {
-    guard let rect = mapRect else { return nil }
-    let room = Size(columns: rect.columns, rows: rect.rows)
-    let isWide = layout == .wide
-    for placed in placedMaps(in: room, cellWidth: isWide ? 6 : 5, showsKernels: isWide) {
-      if let cell = placed.block.cell(
-        atRow: row - rect.row - placed.row, column: column - rect.column - placed.column,
-        form: placed.form)
-      {
-        return cell
-      }
-    }
-    return nil
-  }
-
-  /// Where the maps are drawn in the present layout.
-  private var mapRect: Rect? {
-    switch layout {
-    case .refused, .tiny: nil
-    case .compact: compactMapRect
-    case .standard: StandardPlan(size: size, view: self).maps
-    case .wide: WidePlan(size: size).maps
-    }
   }
 }

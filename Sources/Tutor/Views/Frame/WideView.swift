@@ -33,9 +33,10 @@ extension TutorView {
       frame.status(title: model.walk.title, columns: size.columns, note: statusNote), row: 0,
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
-    screen.put(divider("lesson", columns: size.columns), row: plan.lesson.row - 1, column: 0)
     screen.put(
-      divider("tensors   \(model.scene.heading)", columns: plan.maps.columns + 2), row: 2,
+      divider(Heading("lesson"), columns: size.columns), row: plan.lesson.row - 1, column: 0)
+    screen.put(
+      divider(model.scene.heading, columns: plan.maps.columns + 2), row: 2,
       column: plan.maps.column - 1)
     screen.put(
       divider(panelHeading, columns: plan.rule.columns + 1), row: 2, column: plan.rule.column - 1)
@@ -44,12 +45,14 @@ extension TutorView {
       screen.put("│", row: row, column: plan.rule.column - 2, style: .dim)
     }
     put(lessonLines(columns: plan.lesson.columns - 2), on: &screen, in: plan.lesson)
-    drawMaps(on: &screen, in: plan.maps, cellWidth: 6, showsKernels: true)
+    drawMaps(on: &screen)
     put(widePanel(plan.rule), on: &screen, in: plan.rule)
     screen.put(
       divider(
-        "the whole network: signals above, deltas below   thumbnail: sign and ninths of the scale",
-        columns: size.columns), row: plan.band.row - 1, column: 0)
+        Heading(
+          "the whole network: signals above, deltas below",
+          "thumbnail: sign and ninths of the scale"), columns: size.columns),
+      row: plan.band.row - 1, column: 0)
     drawBand(on: &screen, in: plan.band)
     drawTimelines(on: &screen, row: plan.timeline)
     drawKeyBar(on: &screen)
@@ -67,16 +70,18 @@ extension TutorView {
     return lines
   }
 
-  private func widePanel(_ rect: Rect) -> [Line] {
+  func widePanel(_ rect: Rect) -> [Line] {
     guard model.panel == .rule, let cell = model.focusedCell else {
       return panel(columns: rect.columns, rows: rect.rows)
     }
-    return rulePane.table(for: cell, columns: rect.columns, rows: rect.rows)
+    return rulePane.table(
+      for: cell, stop: model.stop, columns: rect.columns, rows: rect.rows, options: options)
   }
 
-  private func drawTimelines(on screen: inout Screen, row: Int) {
+  func drawTimelines(on screen: inout Screen, row: Int) {
     screen.put(
-      divider("timeline   # done   @ here   · to come", columns: size.columns), row: row, column: 0)
+      divider(Heading("timeline", "# done   @ here   · to come"), columns: size.columns), row: row,
+      column: 0)
     guard let here = model.stop else { return }
     let last = model.timeline.stops.last?.update ?? 1
     let first = min(max(here.update - 1, 1), max(last - 3, 1))

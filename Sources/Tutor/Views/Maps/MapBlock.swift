@@ -29,7 +29,8 @@ struct MapBlock: Sendable {
   let center: (row: Int, column: Int)
 
   /// Columns of the names in front of a list's lines.
-  private var nameWidth: Int { max(map.lineNames.map(\.count).max() ?? 0, labelWidth) + 2 }
+  private var nameWidth: Int { max(lineNames.map(\.count).max() ?? 0, labelWidth) + 2 }
+  private var lineNames: [String] { map.lineNames(of: slice) }
   /// Columns of a bar behind a list's number.
   private static let barWidth = 11
   private var labelWidth: Int { String(max(slice.rows - 1, 0)).count }
@@ -44,7 +45,7 @@ struct MapBlock: Sendable {
     scale = max(range.upperBound, -range.lowerBound)
     isSigned = range.lowerBound < 0
     if map.cell.event >= text.horizon {
-      scaleText = "not computed yet"
+      scaleText = "not yet"
     } else if map.cell.tensor == .argmax {
       scaleText = ""
     } else {
@@ -61,27 +62,40 @@ struct MapBlock: Sendable {
     center = found ?? here.place(of: map.cell.index) ?? (0, 0)
   }
 
+  /// Whether a cell lies in the slice that is shown.
+  func holds(_ cell: CellAddress) -> Bool {
+    cell.event == map.cell.event && cell.tensor == map.cell.tensor
+      && slice.place(of: cell.index) != nil
+  }
+
   // MARK: - Size
 
-  /// The form that shows as much as fits into a room.
-  func form(numbers: Bool, cellWidth: Int, in room: Size) -> Form {
+  /// The form that shows as much as fits into a room, and at most so many columns of cells.
+  func form(numbers: Bool, cellWidth: Int, in room: Size, columns limit: Int = .max) -> Form {
     let rows = max(min(slice.rows, room.rows - (isList ? 1 : 2)), 1)
     if numbers {
-      let columns = max(min(slice.columns, (room.columns - labelWidth) / cellWidth), 1)
+      let columns = max(
+        min(slice.columns, limit, (room.columns - labelWidth - 1) / cellWidth), 1)
       return .numbers(cellWidth: cellWidth, rows: rows, columns: columns)
     }
     return .thumbnail(
       rows: rows, columns: max(min(slice.columns, (room.columns - labelWidth - 1) / 2), 1))
   }
 
+  /// The columns and rows a form takes: its grid, and at least its shortest title.
   func size(_ form: Form) -> Size {
+    let grid = gridSize(form)
+    let least = (map.titles.last?.count ?? 0) + 1
+    return Size(columns: max(grid.columns, least), rows: grid.rows)
+  }
+
+  private func gridSize(_ form: Form) -> Size {
     switch form {
     case .numbers(let width, let rows, _) where isList:
-      Size(
-        columns: max(nameWidth + width + 2 + Self.barWidth, title(24).count), rows: rows + 1)
+      Size(columns: nameWidth + width + 2 + Self.barWidth, rows: rows + 1)
     case .numbers(let width, let rows, let columns):
-      // The closing bracket of the last column stands in the gap behind the block.
-      Size(columns: labelWidth + width * columns, rows: rows + 2)
+      // The last column is for the closing bracket.
+      Size(columns: labelWidth + width * columns + 1, rows: rows + 2)
     case .thumbnail(let rows, _) where isList:
       Size(columns: nameWidth + 6, rows: rows + 1)
     case .thumbnail(let rows, let columns):
@@ -89,11 +103,19 @@ struct MapBlock: Sendable {
     }
   }
 
-  /// Name and scale, as much as fits.
-  private func title(_ width: Int) -> String {
-    let forms = ["\(map.title)  scale \(scaleText)", "\(map.title)  \(scaleText)"]
-    let candidates = (scaleText.isEmpty ? [] : forms) + [map.title, map.shortTitle]
-    return candidates.first { $0.count <= width } ?? String(map.title.prefix(width))
+  /// The heading over a form: the longest of the map's names that fits, with its scale where there is
+  /// room for both.
+  func heading(_ form: Form) -> String { heading(size(form).columns - 1) }
+
+  /// All headings there are, the longest first.
+  var headings: [String] {
+    guard !scaleText.isEmpty else { return map.titles }
+    return (map.titles.first.map { ["\($0)  scale \(scaleText)"] } ?? [])
+      + map.titles.flatMap { ["\($0)  \(scaleText)", $0] }
+  }
+
+  private func heading(_ width: Int) -> String {
+    headings.first { $0.count <= width } ?? map.titles.last ?? ""
   }
 
   // MARK: - Drawing
@@ -103,7 +125,7 @@ struct MapBlock: Sendable {
   ) {
     let size = size(form)
     screen.put(
-      title(size.columns - 1), row: row, column: column + 1,
+      heading(form), row: row, column: column + 1,
       style: map.role == .target ? .bold : .plain, limit: size.columns - 1)
     if isList { return drawList(on: &screen, row: row + 1, column: column, form, text, marks) }
     switch form {
@@ -187,14 +209,17 @@ struct MapBlock: Sendable {
     }
     for c in 0..<columns {
       let isChosen = chosen?.column == firstColumn + c
-      let number = String((firstColumn + c) % 10)
+      let number = firstColumn + c
+      // Numbers of two digits would touch: of those every fifth stands for the others.
+      let label = slice.columns <= 10 || number % 5 == 0 ? String(number) : "·"
       screen.put(
-        padded(isChosen ? "v" : number, 2), row: top, column: left + labelWidth + 1 + 2 * c,
+        padded(isChosen ? "v" : label, 2), row: top, column: left + labelWidth + 1 + 2 * c,
         style: isChosen ? .accent : .dim)
     }
     for r in 0..<rows {
       let y = top + 1 + r
       let isChosen = chosen?.row == firstRow + r
+      screen.put(padded(String(firstRow + r), labelWidth), row: y, column: left, style: .dim)
       screen.put(
         isChosen ? ">" : " ", row: y, column: left + labelWidth, style: .accent)
       for c in 0..<columns {
@@ -226,7 +251,7 @@ struct MapBlock: Sendable {
     for r in 0..<rows {
       guard let cell = cell(first + r, 0) else { continue }
       let name =
-        map.lineNames.indices.contains(first + r) ? map.lineNames[first + r] : String(first + r)
+        lineNames.indices.contains(first + r) ? lineNames[first + r] : String(first + r)
       let y = row + r
       let isChosen = marks.chosen == cell
       let framed =
@@ -249,7 +274,7 @@ struct MapBlock: Sendable {
     on screen: inout Screen, _ cell: CellAddress, _ row: Int, _ column: Int, _ text: CellText
   ) {
     guard case .value(let value) = text.state(of: cell), value.isFinite, scale > 0 else { return }
-    let share = Double(value / scale)
+    let share = Double(value) / Double(scale)
     let bar =
       isSigned
       ? Plot.signedBar(share, columns: Self.barWidth, palette: map.palette)

@@ -47,7 +47,7 @@ extension TutorView {
       var index = first
       if shape.rank == 4 { index[3] = channel }
       return model.scenes.map(
-        .sibling, CellAddress(event: event, tensor: tensor, index: index))
+        .source, CellAddress(event: event, tensor: tensor, index: index))
     }
   }
 
@@ -71,7 +71,7 @@ extension TutorView {
   }
 
   /// Root mean square of every layer's signal and delta, in numbers and bars.
-  private func drawSizes(_ stop: Stop, on screen: inout Screen, in rect: Rect) {
+  func drawSizes(_ stop: Stop, on screen: inout Screen, in rect: Rect) {
     let header = model.walk.trace.header
     screen.put("root mean square of each layer", row: rect.row, column: rect.column, style: .dim)
     var rows: [(name: String, value: Double?, palette: Palette)] = [

@@ -14,8 +14,7 @@ struct PlainStop {
 
   private var provenance: Provenance { Provenance(run.trace) }
   private var scenes: SceneBuilder {
-    SceneBuilder(
-      provenance: provenance, annotator: run.annotator, classes: run.experiment.classes)
+    SceneBuilder(provenance: provenance, names: run.names)
   }
 
   // MARK: - Tensors
@@ -52,7 +51,8 @@ struct PlainStop {
       return ["Result: loss \(Numbers.loss(Double(loss)))"]
     }
     let tensor = PlainTensor(
-      cell: cell, shape: shape, fold: map.fold, isKernel: map.isKernel, lineNames: map.lineNames,
+      cell: cell, shape: shape, fold: map.fold, isKernel: map.isKernel, unitNames: map.unitNames,
+      isParameter: map.isParameter,
       cellWidth: Self.cellWidth, limit: Self.limit, number: number)
     return TextWrap.lines(glyphs.spell(title(of: map, shape)), width: PlainLesson.width)
       + tensor.lines(width: PlainLesson.width).map(glyphs.spell)
@@ -62,9 +62,10 @@ struct PlainStop {
     let text = CellText(provenance: provenance, horizon: stop.events.upperBound)
     guard cell.tensor == .argmax, case .value(let place) = text.state(of: cell),
       let layer = run.trace.header.index(of: run.trace.events[cell.event].event.layer),
-      let size = (run.trace.header.layers[layer].kind as? MaxPoolingKind)?.size
+      let size = (run.trace.header.layers[layer].kind as? MaxPoolingKind)?.size,
+      let place = Int(exactly: place)
     else { return glyphs.spell(text.number(cell, width: Self.cellWidth)) }
-    return "\(Int(place) / size),\(Int(place) % size)"
+    return "\(place / size),\(place % size)"
   }
 
   /// `Source: Y of A, 6×6×2, scale 0 to 1.1`.
@@ -109,8 +110,7 @@ struct PlainStop {
   /// The rule in words, in symbols, and with the numbers of the chosen cell.
   func rule() -> [String] {
     let event = run.trace.events[run.mainEvent(of: stop)].event
-    let pane = RulePane(
-      provenance: provenance, annotator: run.annotator, classes: run.experiment.classes)
+    let pane = RulePane(provenance: provenance, names: run.names)
     let lines = pane.lines(
       for: run.cell(for: stop), stop: stop, columns: PlainLesson.width + 2, rows: 30,
       options: RuleOptions(ascii: glyphs == .ascii))

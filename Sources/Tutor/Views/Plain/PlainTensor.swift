@@ -11,8 +11,10 @@ struct PlainTensor {
   var fold: Shape?
   /// Four axes are those of a kernel.
   var isKernel = false
-  /// Names of the lines of a list, as of classes.
-  var lineNames: [String] = []
+  /// Names of the units: of the lines of a list, or of the rows of weights.
+  var unitNames: [String] = []
+  /// Whether the rows of a matrix belong to units, as those of weights do, and not to samples.
+  var isParameter = false
   /// Places of a number.
   var cellWidth = 4
   /// At most so many rows, columns and maps are shown; nil shows all.
@@ -35,12 +37,11 @@ struct PlainTensor {
   }
 
   private func name(of slice: Slice) -> String {
-    switch slice.layout {
-    case .folded(let row, let channel, _) where lineNames.indices.contains(row):
-      "\(lineNames[row]), map \(channel)"
-    case .kernel(let input, let output): "from map \(input) to map \(output)"
-    default: slice.name(in: shape).trimmingPrefix(" ").description
+    if case .kernel(let input, let output) = slice.layout, shape[2] * shape[3] > 1 {
+      return "from map \(input) to map \(output)"
     }
+    return slice.parts(in: shape, isParameter: isParameter, unitNames: unitNames).map(\.long)
+      .joined(separator: ", ")
   }
 
   private func table(_ slice: Slice, name: String, width: Int) -> [String] {
@@ -69,7 +70,8 @@ struct PlainTensor {
 
   private func label(ofRow row: Int, in slice: Slice) -> String {
     switch slice.layout {
-    case .list where lineNames.indices.contains(row): lineNames[row]
+    case .list(let unit) where !(isParameter && unit != nil) && unitNames.indices.contains(row):
+      unitNames[row]
     case .lines: String(row * slice.columns)
     default: String(row)
     }

@@ -37,7 +37,8 @@ package struct TraceListing {
 
   private func content(of event: TraceEvent) -> String {
     let tensors = event.tensors.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.shape)" }
-    return (tensors + [event.value.map { "loss \($0)" }, event.reason].compactMap { $0 })
+    return
+      (tensors + [event.value.map { "loss \(Self.number($0))" }, event.reason].compactMap { $0 })
       .joined(separator: ", ")
   }
 
@@ -46,7 +47,7 @@ package struct TraceListing {
     let recorded = trace.events[step]
     let names = try chosen(tensor, at: step)
     var lines = heading(step)
-    if let value = recorded.event.value { lines.append("loss \(value)") }
+    if let value = recorded.event.value { lines.append("loss \(Self.number(value))") }
     if let reason = recorded.event.reason { lines.append("not computed: \(reason)") }
     for name in names where name != .loss {
       guard let tensor = recorded.event.tensors[name] else { continue }
@@ -56,8 +57,8 @@ package struct TraceListing {
   }
 
   private func numbers(_ step: Int, _ name: TensorName, _ tensor: Tensor<Float>) -> [String] {
-    let isKernel = [.parameters, .gradient, .correction].contains(trace.events[step].event.kind)
-    let texts = tensor.elements.map { "\($0)" }
+    let isKernel = isParameter(step)
+    let texts = tensor.elements.map(Numbers.exact)
     let plain = PlainTensor(
       cell: CellAddress(event: step, tensor: name, index: []), shape: tensor.shape,
       isKernel: isKernel && tensor.shape.rank == 4, cellWidth: texts.map(\.count).max() ?? 1
@@ -87,15 +88,21 @@ package struct TraceListing {
     else {
       throw TraceShowError("number at step \(step)", has: [])
     }
-    let cell = CellAddress(event: step, tensor: name, index: index)
+    // As names do, an index may leave the one sample of a batch of 1 unsaid.
+    let isShort = index.count == shape.rank - 1 && shape[0] == 1 && !isParameter(step)
+    let cell = CellAddress(event: step, tensor: name, index: isShort ? [0] + index : index)
     guard let derivation = provenance.derivation(of: cell) else {
       let extents = shape.dimensions.map { "0…\($0 - 1)" }.joined(separator: ",")
       throw TraceShowError(
         "cell \(index.map(String.init).joined(separator: ",")) of \(name)",
         has: ["\(name)[\(extents)]"])
     }
-    return heading(step) + ["", "\(Self.name(cell)) = \(derivation.value)"]
+    return heading(step) + ["", "\(self.name(cell)) = \(Numbers.exact(derivation.value))"]
       + terms(of: derivation) + users(of: cell)
+  }
+
+  private func isParameter(_ step: Int) -> Bool {
+    [.parameters, .gradient, .correction].contains(trace.events[step].event.kind)
   }
 
   private func terms(of derivation: Derivation) -> [String] {
@@ -104,13 +111,13 @@ package struct TraceListing {
     let width = products.map(\.count).max() ?? 0
     var lines = zip(derivation.terms, products).map { term, product in
       "  \(product.leftPadded(to: width))  = "
-        + term.factors.map(Self.factor).joined(separator: " × ")
+        + term.factors.map(factor).joined(separator: " × ")
         + (term.isOutside ? "  (outside)" : "")
     }
     lines.append("  \(Self.number(derivation.sum).leftPadded(to: width))  sum of \(products.count)")
     if let gate = derivation.gate {
       lines.append(
-        "  \(Self.number(derivation.result).leftPadded(to: width))  = sum × \(Self.factor(gate))")
+        "  \(Self.number(derivation.result).leftPadded(to: width))  = sum × \(factor(gate))")
     }
     return lines
   }
@@ -120,7 +127,7 @@ package struct TraceListing {
     guard !users.isEmpty else { return ["used by no cell"] }
     return ["used by \(users.count) cells:"]
       + users.map { user in
-        "  \(Self.name(user.cell))"
+        "  \(name(user.cell))"
           + (user.contribution.map { "  takes \(Self.number($0))" } ?? "")
       }
   }
@@ -144,16 +151,19 @@ package struct TraceListing {
     return loss + first + recorded.event.tensors.keys.filter { !first.contains($0) }.sorted()
   }
 
-  private static func name(_ cell: CellAddress) -> String {
-    "\(cell.event):\(cell.tensor)[\(cell.index.map(String.init).joined(separator: ","))]"
+  /// The step that recorded a cell, and the cell's name: `4:S_c0[3,2,0]`.
+  private func name(_ cell: CellAddress) -> String {
+    "\(cell.event):"
+      + CellNames(trace: trace, annotator: annotator, classes: []).name(of: cell)
   }
 
-  private static func factor(_ factor: Factor) -> String {
-    "\(factor.symbol) \(number(factor.value))" + (factor.cell.map { " at \(name($0))" } ?? "")
+  private func factor(_ factor: Factor) -> String {
+    "\(factor.symbol) \(Self.number(factor.value))"
+      + (factor.cell.map { " at \(name($0))" } ?? "")
   }
 
   /// As exact as a Float.
-  private static func number(_ value: Double) -> String { "\(Float(value))" }
+  private static func number(_ value: Double) -> String { Numbers.exact(Float(value)) }
 
   private static func trimmed(_ text: String) -> String {
     String(text.reversed().drop { $0 == " " }.reversed())

@@ -4,13 +4,8 @@ import Tracer
 
 /// What one number adds to each of the cells that use it.
 struct ConsumersPane: Sendable {
-  var provenance: Provenance
-  var annotator: Annotator
-  var classes: [String] = []
-
-  private var names: CellNames {
-    CellNames(trace: provenance.trace, annotator: annotator, classes: classes)
-  }
+  let names: CellNames
+  let provenance: Provenance
 
   /// The first kind of users with what the number adds to each, then how the others are called.
   ///
@@ -72,31 +67,49 @@ struct ConsumersPane: Sendable {
   private func users(
     _ group: [Consumer], of cell: CellAddress, in room: Size, glyphs: Glyphs
   ) -> [Line] {
-    let value = provenance.value(at: cell).map { Figure($0).text } ?? "?"
-    let product = "\(value) × \(partner(of: group, cell))"
-    if group[0].cell.index.count == 4, group[0].term?.factors.count == 2,
+    let product = product(of: group, cell)
+    if isPicture(group[0].cell), group[0].term?.factors.count == 2,
       let maps = maps(group, product: product, in: room, glyphs: glyphs)
     {
       return maps
     }
     guard group.count > 1 else { return entries(group, in: room) }
     let users = "in \(group.count) of \(names.symbol(of: group[0].cell))"
-    let head = "\(users):  \(product)"
+    let head = product.isEmpty ? users : "\(users):  \(product)"
     return [Line(head.count <= room.columns ? head : users)]
       + entries(group, in: Size(columns: room.columns, rows: max(room.rows - 1, 1)))
   }
 
-  /// What the number is multiplied with.
-  private func partner(of group: [Consumer], _ cell: CellAddress) -> String {
-    let other = group.lazy.compactMap(\.term).first.flatMap { term in
-      term.factors.first { $0.cell != cell }
+  /// What the users make of the number: `.9 × weight`, or the function of it that they take,
+  /// `e^S × 1/Σ  with S_Y[T] = .915`; empty where it only had influence.
+  private func product(of group: [Consumer], _ cell: CellAddress) -> String {
+    guard let term = group.lazy.compactMap(\.term).first, let value = provenance.value(at: cell),
+      let own = term.factors.firstIndex(where: { $0.cell == cell })
+    else { return "" }
+    let figure = Figure(value)
+    guard term.factors[own].value == Double(value) else {
+      let function = term.factors.map(\.symbol).joined(separator: " × ")
+      return "\(function)  with \(names.name(of: cell)) \([figure].relation) \(figure.text)"
     }
-    switch other?.role {
-    case .weight: return "weight"
-    case .delta: return "delta"
-    case .signal: return "signal"
-    default: return other?.symbol ?? "1"
+    let partners = term.factors.indices.filter { $0 != own }.map { word(term.factors[$0]) }
+    let gate = provenance.derivation(of: group[0].cell)?.gate == nil ? [] : ["gate"]
+    return ([figure.text] + partners + gate).joined(separator: " × ")
+  }
+
+  /// A factor in words, where its letter stands for another number in every user.
+  private func word(_ factor: Factor) -> String {
+    switch factor.role {
+    case .weight: "weight"
+    case .delta: "delta"
+    case .signal: "signal"
+    default: factor.symbol
     }
+  }
+
+  /// Whether a cell lies in a map, with its row and column in the middle of its index; a kernel's weight does not.
+  private func isPicture(_ cell: CellAddress) -> Bool {
+    guard cell.index.count == 4, let kind = names.event(of: cell)?.kind else { return false }
+    return ![.parameters, .gradient, .correction].contains(kind)
   }
 
   /// Cell by cell, as they lie in their maps; nil when they find no room.
@@ -129,7 +142,7 @@ struct ConsumersPane: Sendable {
 
   /// `(2,1)  .09`; where the number only had influence, its name alone.
   private func entry(_ user: Consumer, isShort: Bool) -> Line {
-    let index = user.cell.index.dropFirst().dropLast(isShort ? 1 : 0).map(String.init)
+    let index = names.indices(of: user.cell).dropLast()
     let label = isShort ? "(\(index.joined(separator: ",")))" : names.name(of: user.cell)
     guard let contribution = user.contribution else { return Line("\(label) (influence)", .dim) }
     let figure = Figure(contribution)
@@ -166,7 +179,7 @@ struct ConsumersPane: Sendable {
     return [
       turned,
       Line(
-        "backward this list is Rule 1 at \(annotator.labels[layer - 1]): "
+        "backward this list is Rule 1 at \(names.annotator.labels[layer - 1]): "
           + "replace \(Figure(value).text) by each cell's delta"),
     ]
   }

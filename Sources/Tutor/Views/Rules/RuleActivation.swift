@@ -29,8 +29,9 @@ extension RuleSubject {
   private func relu(_ s: Figure, _ score: String) -> RuleText {
     var text = plainText(short: "max(\(score), 0)")
     text.relation = [s, value].relation
-    text.numbers = ["max(\(s.text), 0)"]
-    text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
+    let steps = "max(\(s.text), 0)"
+    text.numbers = [.init(steps)]
+    text.results.insert(equation([steps], relation: text.relation), at: 0)
     let said =
       s.value > 0 ? "is above 0: the cell stays on" : "is not above 0: the cell is turned off"
     text.bodies = [[Line("\(score) \([s].relation) \(s.text) \(said)")]]
@@ -79,7 +80,7 @@ extension RuleSubject {
     let derivative =
       derivation.kind == .activation(.tanh) ? 1 - slope * slope : slope * (1 - slope)
     text.relation = "≈"
-    text.numbers = [steps]
+    text.numbers = [.init(steps)]
     text.results.insert(equation([steps], relation: "≈"), at: 0)
     text.bodies = [[Line("\(score) \([s].relation) \(s.text)")]]
     text.notes = [Line("\(note) ≈ \(Figure(derivative).text)")]
@@ -95,18 +96,20 @@ extension RuleSubject {
     let largest = scores.map(\.value).max() ?? 0
     // Beyond this e^S is no number to read; the largest score is subtracted first, as is computed.
     let shift = abs(largest) > 30 ? largest : 0
-    let powers = scores.map { Figure(Double.exponential($0.value - shift)) }
-    let total = Figure(powers.reduce(0) { $0 + $1.value })
+    let exponentials = scores.map { Double.exponential($0.value - shift) }
+    let printed = PrintedSum(exponentials, total: exponentials.reduce(0, +))
+    let (powers, total) = (printed.terms, printed.total)
     guard let chosen = cell.index.last, powers.indices.contains(chosen) else { return text }
     text.relation = "≈"
-    text.numbers = ["\(powers[chosen].text) / \(total.text)"]
-    text.results.insert(equation(text.numbers, relation: "≈"), at: 0)
+    let steps = "\(powers[chosen].text) / \(total.text)"
+    text.numbers = [.init(steps)]
+    text.results.insert(equation([steps], relation: "≈"), at: 0)
     let entries = zip(scores, powers).map { score, power in
       let exponent = Figure(score.value - shift)
       return Line("e^\(exponent.text) \([exponent, power].relation) \(power.text)")
     }
     let own = entries[chosen].text
-    let sum = Line("sum \([total].relation) \(total.text)")
+    let sum = Line("sum \([total].relation) \(total.text)\(printed.note)")
     let recap = recap(source)
     let why =
       shift == 0 ? [] : [Line("the largest score \(Figure(shift).text) is subtracted first")]

@@ -6,7 +6,7 @@ import Tracer
 extension RuleSubject {
   // MARK: - Convolution above
 
-  /// δ[j,k,p] = f' × Σ W[a,b,p,q] × δ[j-a, k-b, q].
+  /// δ[j,k,p] = f' × Σ W[a,b,p,q] × δ[j-a+r, k-b+r, q], r = (size - 1) / 2.
   func deltaFromConvolution() -> RuleText {
     let above = (layer ?? 0) + 1
     guard header.layers.indices.contains(above),
@@ -23,9 +23,20 @@ extension RuleSubject {
     text.bodies = sheetBodies(sheets, size: size) { "through sheet p=\(p) q=\($0), \(how)" }
     let parts = sheets.count <= 4 ? sheets.map(sum) : [sum(terms)]
     gatedResult(parts, &text)
-    if parts.count == 1 { text.numbers.insert(rowSums(terms, size: size).sum, at: 0) }
+    if parts.count == 1, derivation.gate == nil {
+      text.numbers.insert(.init(printed(rowSums(terms, size: size).map(\.value))), at: 0)
+    }
     text.notes = [tally()]
     return text
+  }
+
+  /// The weights of one sheet of the kernels above, through which a delta comes back.
+  var sheetSize: Int? {
+    guard derivation.kind == .deltaFromConvolution, let layer,
+      header.layers.indices.contains(layer + 1),
+      let size = (header.layers[layer + 1].kind as? ConvolutionKind)?.kernelSize
+    else { return nil }
+    return size * size
   }
 
   private func sheetBodies(_ sheets: [[Term]], size: Int, title: (Int) -> String) -> [[Line]] {
@@ -39,9 +50,8 @@ extension RuleSubject {
       bodies += [sideBySide(blocks)].compactMap { $0 }
     }
     let sums = sheets.enumerated().map { q, terms in
-      let rows = rowSums(terms, size: size)
-      let total = sum(terms)
-      return Line("\(title(q))   \(rows.sum) \((rows + [total]).relation) \(total.text)")
+      let rows = rowSums(terms, size: size).map(\.value)
+      return Line("\(title(q))   \(PrintedSum(rows, total: sum(terms).value).equation)")
     }
     let end = gateText.map { [Line($0)] } ?? []
     let most = largest(terms, rows: room.rows - end.count)

@@ -6,7 +6,7 @@ import Tracer
 extension RuleSubject {
   // MARK: - Convolution
 
-  /// S[j,k,q] = b[q] + Σ W[a,b,p,q] × X[j+a, k+b, p].
+  /// S[j,k,q] = b[q] + Σ W[a,b,p,q] × X[j+a-r, k+b-r, p], r = (size - 1) / 2.
   func convolution(size: Int) -> RuleText {
     let bias = terms.filter(\.isBias)
     let products = terms.filter { !$0.isBias }
@@ -14,22 +14,28 @@ extension RuleSubject {
     let source = layer.map(annotator.input) ?? "X"
     var text = plainText(short: "Σ W×\(source) + b")
     let offset = sum(bias)
+    let whole = printed([sum(products), offset].map(\.value))
     if maps.count == 1 {
       text.bodies = singleMap(products, size: size, bias: offset)
       let rows = rowSums(products, size: size)
-      text.numbers = [(rows + [offset]).sum, [sum(products), offset].sum]
+      text.numbers = [.init(printed((rows + [offset]).map(\.value))), .init(whole)]
       text.short = shortWindow(products, source: source) ?? text.short
     } else {
       text.bodies = severalMaps(maps, size: size) { "from map p=\($0)" }
-      text.numbers = [(maps.map(sum) + [offset]).sum, [sum(products), offset].sum]
+      text.numbers = [.init(printed((maps.map(sum) + [offset]).map(\.value))), .init(whole)]
     }
     let parts = maps.count <= 4 ? maps.map(sum) : [sum(products)]
-    let relation = (parts + [offset, value]).relation
-    let steps = parts.count == 1 ? [parts[0], offset].sum : "\(parts.sum) + bias \(offset.text)"
-    text.relation = relation
-    text.results = [equation([steps], relation: relation)] + text.results
+    let total = printed((parts + [offset]).map(\.value))
+    text.relation = total.relation
+    text.results = [equation(withBias(total), total)] + text.results
     text.notes = nextStep()
     return text
+  }
+
+  /// `-.05 + .27 + bias .1`; the bias is said where it is not the only thing added.
+  private func withBias(_ sum: PrintedSum) -> String {
+    guard sum.terms.count > 2, let bias = sum.terms.last else { return sum.text }
+    return "\(Array(sum.terms.dropLast()).sum) + bias \(bias.text)"
   }
 
   private func chunks(of terms: [Term], _ size: Int) -> [[Term]] {
@@ -49,7 +55,7 @@ extension RuleSubject {
     let rows = rowSums(products, size: size)
     let total = sum(products)
     let sums = Line(
-      "sum of the window \(rows.sum) \((rows + [total]).relation) \(total.text)"
+      "sum of the window \(PrintedSum(rows.map(\.value), total: total.value).equation)"
         + "     bias \(bias.text)")
     guard size > 1 else { return [products.map { product($0) }] }
     let grid = grid(products, size: size, sum: "row sum")
@@ -66,8 +72,8 @@ extension RuleSubject {
     }
     let sums = maps.enumerated().map { map, terms in
       let rows = rowSums(terms, size: size)
-      let total = sum(terms)
-      return Line("\(title(map))   \(rows.sum) \((rows + [total]).relation) \(total.text)")
+      let total = PrintedSum(rows.map(\.value), total: sum(terms).value)
+      return Line("\(title(map))   \(total.equation)")
     }
     let all = maps.flatMap { $0 }
     return [sideBySide(blocks) ?? tooTall, sums, largest(all, rows: room.rows)].filter {
@@ -88,17 +94,18 @@ extension RuleSubject {
     var text = plainText(short: "Σ W×\(source) + b")
     let groups = channels(of: products)
     let parts = groups.count > 1 && groups.count <= 4 ? groups.map(sum) : [sum(products)]
-    let relation = (parts + [bias, value]).relation
-    text.relation = relation
-    text.numbers = [(parts + [bias]).sum]
-    text.results =
-      [equation(["\(parts.sum) + bias \(bias.text)"], relation: relation)] + text.results
+    let total = printed((parts + [bias]).map(\.value))
+    let shown = Array(total.terms.dropLast())
+    let offset = total.terms.last ?? bias
+    text.relation = total.relation
+    text.numbers = [.init(total)]
+    text.results = [equation("\(shown.sum) + bias \(offset.text)", total)] + text.results
     var head: [Line] = []
-    if parts.count > 1 {
-      let each = parts.enumerated().map { map, part in
+    if shown.count > 1 {
+      let each = shown.enumerated().map { map, part in
         map == 0 ? "of map 0 add to \(part.text)" : "of map \(map) to \(part.text)"
       }
-      head = [Line("products \(each.joined(separator: ", ")), bias \(bias.text)")]
+      head = [Line("products \(each.joined(separator: ", ")), bias \(offset.text)")]
     }
     let found = largest(products, rows: room.rows - head.count) { term in
       term.factors.first?.cell.map { "i=\($0.index.last ?? 0)" } ?? ""

@@ -37,15 +37,17 @@ extension RuleSubject {
   /// `δ_A[3,2,0] = 1 × (-.123 - .321) ≈ -.444`, and what narrow panes take of it.
   func gatedResult(_ parts: [Figure], _ text: inout RuleText) {
     let gate = derivation.gate.map { Figure($0.value) }
-    let figures = parts + [gate, value].compactMap { $0 }
+    let scale = gate.flatMap { Double($0.text) } ?? 1
+    let total = printed(parts.map(\.value), scale: scale)
     text.relation =
-      gate?.value == 0 && derivation.value == 0 ? "=" : figures.relation
-    let sum = parts.sum
+      gate?.value == 0 && derivation.value == 0
+      ? "=" : (total.terms + [gate, total.total].compactMap { $0 }).relation
+    let sum = total.text
     let inner = parts.count > 1 || sum.hasPrefix("-") ? "(\(sum))" : sum
     let steps = gate.map { "\($0.text) × \(inner)" } ?? sum
-    text.numbers = [steps]
+    text.numbers = [.init(total, steps)]
     if parts.count > 1 || gate != nil {
-      text.results.insert(equation([steps], relation: text.relation), at: 0)
+      text.results.insert(equation(steps, total, relation: text.relation), at: 0)
     } else {
       text.results = [equation([], relation: [value].relation)]
       text.relation = [value].relation
@@ -57,7 +59,7 @@ extension RuleSubject {
     let gate = derivation.gate.map { Figure($0.value) }
     text.relation = relation(product: figures + [gate].compactMap { $0 })
     let steps = ([gate?.text].compactMap { $0 } + factors).joined(separator: " × ")
-    text.numbers = [steps]
+    text.numbers = [.init(steps)]
     text.results.insert(equation([steps], relation: text.relation), at: 0)
   }
 

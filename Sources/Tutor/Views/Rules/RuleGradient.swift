@@ -4,7 +4,7 @@ import Tracer
 
 /// Rule 2: the gradient of one parameter, over all places and samples where it was used.
 extension RuleSubject {
-  /// ∂W[a,b,p,q] = Σ δ[j,k,q] × X[j+a, k+b, p].
+  /// ∂W[a,b,p,q] = Σ δ[j,k,q] × X[j+a-r, k+b-r, p], r = (size - 1) / 2.
   func kernelGradient() -> RuleText {
     let source = layer.map(annotator.input) ?? "X"
     let delta = layer.map(annotator.delta) ?? "δ"
@@ -37,7 +37,7 @@ extension RuleSubject {
 
   /// `every (j,k) pairs δ_B there with Y_A one row up and one column left`.
   private func pairing(_ delta: String, _ source: String) -> Line? {
-    guard let (a, b, _, _) = names.kernelPlace(of: cell) else { return nil }
+    guard let (a, b) = names.offset(of: cell) else { return nil }
     func words(_ offset: Int, _ unit: String, _ back: String, _ on: String) -> String? {
       guard offset != 0 else { return nil }
       let count = abs(offset) == 1 ? "one \(unit)" : "\(abs(offset)) \(unit)s"
@@ -70,8 +70,8 @@ extension RuleSubject {
     if let term = terms.first, terms.count == 1 {
       let figures = term.factors.map { Figure($0.value) }
       text.relation = relation(product: figures)
-      text.numbers = [figures.product]
-      text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
+      text.numbers = [.init(figures.product)]
+      text.results.insert(equation([figures.product], relation: text.relation), at: 0)
     } else {
       let found = largest(terms, rows: room.rows - body.count) { term in
         term.factors.first?.cell.map { "sample \($0.index.first ?? 0)" } ?? ""
@@ -161,13 +161,13 @@ extension RuleSubject {
 
   /// `∂W_B[…] = .101 - .035 + .321 ≈ .248`, or how many products there are.
   private func sumResult(_ terms: [Term], _ text: inout RuleText) {
-    let parts = terms.filter { $0.product != 0 }.map { Figure($0.product) }
-    text.relation = (parts + [value]).relation
-    guard parts.count > 1 else { return }
-    let count = "sum of \(parts.count) \(derivation.kind == .biasGradient ? "deltas" : "products")"
-    text.numbers = [parts.sum, count]
+    let total = printed(terms.filter { $0.product != 0 }.map(\.product))
+    text.relation = total.relation
+    let parts = total.terms.count
+    guard parts > 1 else { return }
+    let count = "sum of \(parts) \(derivation.kind == .biasGradient ? "deltas" : "products")"
+    text.numbers = [.init(total), .init(count)]
     text.results =
-      [equation([parts.sum], relation: text.relation), equation([count], relation: text.relation)]
-      + text.results
+      [equation(total.text, total), equation([count], relation: text.relation)] + text.results
   }
 }

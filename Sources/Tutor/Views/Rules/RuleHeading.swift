@@ -4,20 +4,20 @@ import Tracer
 /// The words of the divider above the rule.
 extension RulePane {
   /// `rule   weighted sum: one window, one kernel, one bias`, `rule 2   not computed`.
-  func heading(for stop: Stop) -> String {
+  func heading(for stop: Stop) -> Heading {
     let layer = stop.layer.flatMap { header.layers.indices.contains($0) ? $0 : nil }
     return switch stop.part {
-    case .input: "rule   the input is given"
-    case .sum: "rule   " + (layer.map(sum) ?? "weighted sum")
-    case .activation: "rule   " + (layer.map(activation) ?? "activation")
-    case .loss: "rule   how far the output is from the target"
-    case .initialError: "rule   E = ∂loss/∂Y"
-    case .delta: "rule 1   " + (layer.map(delta) ?? "")
-    case .noDelta: "rule 1   not computed"
-    case .noGradient: "rule 2   not computed"
-    case .gradient: "rule 2   " + (layer.map(gradient) ?? "")
-    case .correction: "rule   " + correction
-    case .noCorrection: "rule   nothing to correct"
+    case .input: Heading("rule", "the input is given")
+    case .sum: Heading("rule", layer.map(sum) ?? "weighted sum")
+    case .activation: Heading("rule", layer.map(activation) ?? "activation")
+    case .loss: Heading("rule", "how far the output is from the target", "output against target")
+    case .initialError: Heading("rule", "E = ∂loss/∂Y")
+    case .delta: Heading("rule 1", layer.map(delta) ?? "", layer.map(shortDelta) ?? "")
+    case .noDelta: Heading("rule 1", "not computed")
+    case .noGradient: Heading("rule 2", "not computed")
+    case .gradient: Heading("rule 2", layer.map(gradient) ?? "", "∂W = Σ δ × input")
+    case .correction: Heading("rule", correction, "new = old + step")
+    case .noCorrection: Heading("rule", "nothing to correct")
     }
   }
 
@@ -85,6 +85,14 @@ extension RulePane {
     case is FlattenKind: return "laid out again\(gate)"
     default: return "back through \(names.annotator.labels[above])\(relay)\(gate)"
     }
+  }
+
+  /// What a delta is made of, in a few words.
+  private func shortDelta(_ layer: Int) -> String {
+    let above = layer + 1
+    guard header.layers.indices.contains(above) else { return "from E" }
+    if header.layers[above].kind is ConvolutionKind { return "deltas times turned kernels" }
+    return "from δ_\(names.annotator.labels[above])"
   }
 
   private func gradient(_ layer: Int) -> String {

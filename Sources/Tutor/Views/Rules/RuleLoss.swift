@@ -19,17 +19,21 @@ extension RuleSubject {
     text.results = [equation([], relation: [shown].relation, decimals: 4)]
     if summands.count == 1, let only = summands.first {
       text.results.insert(equation([only.steps], relation: "≈", decimals: 4), at: 0)
-      text.numbers = [only.steps]
+      text.numbers = [.init(only.steps)]
     } else {
       let entries = summands.map {
         Line("\($0.who): \($0.steps) \([$0.value].relation) \($0.value.text)")
       }
-      let parts = summands.map(\.value)
-      let steps = samples > 1 ? "(\(parts.sum)) / \(samples)" : parts.sum
-      let total = Figure(parts.reduce(0) { $0 + $1.value })
-      let brief = samples > 1 ? "\(total.text) / \(samples)" : "sum of \(parts.count) numbers"
-      text.numbers = [steps, brief]
-      text.results = text.numbers.map { equation([$0], relation: "≈", decimals: 4) } + text.results
+      let values = summands.map(\.value.value)
+      let parts = printed(values, scale: 1 / Double(samples), decimals: 4)
+      let steps = samples > 1 ? "(\(parts.text)) / \(samples)" : parts.text
+      let total = Figure(values.reduce(0, +), decimals: 4)
+      let brief = samples > 1 ? "\(total.text) / \(samples)" : "sum of \(values.count) numbers"
+      text.numbers = [.init(parts, steps), .init(brief)]
+      text.results =
+        [
+          equation(steps, parts, relation: "≈"), equation([brief], relation: "≈", decimals: 4),
+        ] + text.results
       text.bodies = [flow(entries, rows: room.rows) ?? []]
     }
     text.notes = lossNotes(loss, samples: samples)
@@ -97,7 +101,7 @@ extension RuleSubject {
       let steps = errorSteps(loss, y, t, count) + (samples > 1 ? " / \(samples)" : "")
       let isNothing = t.value == 0 && loss == .categoricalCrossentropy
       text.relation = isNothing ? "=" : [y, t, value].relation
-      text.numbers = [steps]
+      text.numbers = [.init(steps)]
       text.results.insert(equation([steps], relation: text.relation), at: 0)
     }
     if let lossLine = lossLine(loss) { text.bodies = [lossLine, []] }

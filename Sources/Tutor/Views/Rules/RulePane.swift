@@ -10,9 +10,9 @@ struct RulePane: Sendable {
   let provenance: Provenance
   let names: CellNames
 
-  init(provenance: Provenance, annotator: Annotator, classes: [String]) {
+  init(provenance: Provenance, names: CellNames) {
     self.provenance = provenance
-    names = CellNames(trace: provenance.trace, annotator: annotator, classes: classes)
+    self.names = names
   }
 
   /// The formula in symbols, the same with the numbers of a cell, the result, and what follows.

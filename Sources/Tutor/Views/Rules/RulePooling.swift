@@ -13,7 +13,7 @@ extension RuleSubject {
     let window = derivation.influences.filter { $0.tensor != .argmax }
     let values = window.compactMap { provenance.value(at: $0) }
     text.relation = [value].relation
-    text.numbers = ["max(\(values.map { Figure($0).text }.joined(separator: ", ")))"]
+    text.numbers = [.init("max(\(values.map { Figure($0).text }.joined(separator: ", ")))")]
     var grid = windowGrid(window, winner: winner, size: size)
     let whole = [Line(extent(window))].filter { !$0.isBlank } + grid
     if let winner, let place = window.firstIndex(of: winner), size > 0 {
@@ -97,10 +97,14 @@ extension RuleSubject {
     var text = plainText(short: "mean of the window")
     let values = terms.compactMap { $0.factors.first }.map { Figure($0.value) }
     let window = terms.compactMap { $0.factors.first?.cell }
-    text.relation = (values + [value]).relation
+    let total = printed(values.map(\.value), scale: 1 / Double(max(values.count, 1)))
+    text.relation = total.relation
     let sum = Figure(values.reduce(0) { $0 + $1.value })
-    text.numbers = ["(\(values.sum)) / \(values.count)", "\(sum.text) / \(values.count)"]
-    text.results = text.numbers.map { equation([$0], relation: text.relation) } + text.results
+    let steps = "(\(total.text)) / \(values.count)"
+    let brief = "\(sum.text) / \(values.count)"
+    text.numbers = [.init(total, steps), .init(brief)]
+    text.results =
+      [equation(steps, total), equation([brief], relation: text.relation)] + text.results
     let grid = windowGrid(window, winner: nil, size: size)
     text.bodies = [[Line(extent(window))].filter { !$0.isBlank } + grid, grid]
     return text
@@ -117,7 +121,7 @@ extension RuleSubject {
     var text = plainText(short: read)
     text.relation = [value].relation
     text.results.insert(equation([read], relation: text.relation), at: 0)
-    text.numbers = [read]
+    text.numbers = [.init(read)]
     let place = Array(from.index.dropFirst())
     if let layer, place.count == 3 {
       let shape = header.input(of: layer)
@@ -137,8 +141,8 @@ extension RuleSubject {
     var text = plainText(short: "m × \(source)")
     let figures = [Figure(m.value), Figure(x.value)]
     text.relation = relation(product: figures)
-    text.numbers = [figures.product]
-    text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
+    text.numbers = [.init(figures.product)]
+    text.results.insert(equation([figures.product], relation: text.relation), at: 0)
     text.bodies = [
       [
         Line(

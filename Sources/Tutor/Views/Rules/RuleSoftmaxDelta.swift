@@ -17,13 +17,13 @@ extension RuleSubject {
         Line(term.factors.map { Figure($0.value).inBrackets }.joined(separator: " × "))
           + Line(" ≈ \(Figure(term.product).text)")
       }
-      let parts = active.map { Figure($0.product) }
+      let parts = printed(active.map(\.product))
       text.bodies = [
         flow(entries, rows: room.rows) ?? [], largest(active, rows: room.rows) { "m=\(who($0))" },
       ].filter { !$0.isEmpty }
-      text.numbers = parts.isEmpty ? [] : [parts.sum]
-      if parts.count > 1 {
-        text.results.insert(equation([parts.sum], relation: text.relation), at: 0)
+      text.numbers = active.isEmpty ? [] : [.init(parts)]
+      if active.count > 1 {
+        text.results.insert(equation(parts.text, parts, relation: text.relation), at: 0)
       }
     }
     text.notes = short.map { [Line(), $0] } ?? []
@@ -52,7 +52,7 @@ extension RuleSubject {
     body.append(Line(isWhole ? whole : "\(e.text) × \(y.text) ≈ \(front.text)"))
     text.bodies = [body, [body[0]]]
     let steps = "\(front.text) × \(bracket)"
-    text.numbers = [steps]
+    text.numbers = [.init(steps)]
     text.results.insert(equation([steps], relation: text.relation), at: 0)
   }
 

@@ -79,6 +79,19 @@ struct RuleSubject {
     return Line([Span("\(start) \(relation) "), Span(shown.text, .bold)])
   }
 
+  /// Terms that make up the cell's value, `scale × Σ parts`, as they are printed.
+  func printed(_ parts: [Double], scale: Double = 1, decimals: Int = 3) -> PrintedSum {
+    PrintedSum(parts, total: Double(derivation.value), scale: scale, decimals: decimals)
+  }
+
+  /// `S_A[3,2,0] = 1 - .1 = .9` with the value in as many decimals as the sum has.
+  func equation(_ steps: String, _ sum: PrintedSum, relation: String? = nil) -> Line {
+    Line([
+      Span("\(name) = \(steps) \(relation ?? sum.relation) "), Span(sum.total.text, .bold),
+      Span(sum.note),
+    ])
+  }
+
   /// `-.524×.5`, the signal or delta in its palette, the weight in that of weights; products of 0
   /// are dim.
   func product(_ term: Term, strongest: Double = 1) -> Line {
@@ -146,12 +159,8 @@ extension RuleSubject {
     factors.contains { $0.value == 0 } && derivation.value == 0 ? "=" : (factors + [value]).relation
   }
 
-  /// The coordinates of a cell: `(2,1,0)`, with its sample before them, `(1:2,1,0)`, where the terms
-  /// of a parameter come from a batch.
+  /// The index of a cell as its name has it, without its last axes: `(2,1,0)`, `(2,1)`.
   func coordinates(of cell: CellAddress, dropping last: Int = 0) -> String {
-    let rest = cell.index.dropFirst().dropLast(last)
-    let isSum = [.gradient, .correction, .parameters].contains(event.kind)
-    let batch = isSum && names.samples(of: cell) > 1 ? "\(cell.index.first ?? 0):" : ""
-    return "(\(batch)\(rest.map(String.init).joined(separator: ",")))"
+    "(\(names.indices(of: cell).dropLast(last).joined(separator: ",")))"
   }
 }

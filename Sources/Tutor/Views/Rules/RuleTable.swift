@@ -49,7 +49,9 @@ struct RuleTable {
     switch subject.derivation.kind {
     case .convolution: titles = ["from \(below) (j,k,p)", "value", "weight"]
     case .dense: titles = ["from \(below) (i)", "value", "weight"]
-    case .deltaFromConvolution: titles = ["from \(above) (j,k,q)", "delta", "weight"]
+    case .deltaFromConvolution:
+      let order = subject.options.storedKernel ? "as stored" : "weight"
+      titles = ["from \(above) (j,k,q)", "delta", order]
     case .deltaFromDense: titles = ["from \(above) (c)", "delta", "weight"]
     case .kernelGradient, .denseGradient: titles = ["at", "delta", "value"]
     case .biasGradient: titles = ["at", "delta", ""]
@@ -89,6 +91,14 @@ struct RuleTable {
 
   // MARK: - Rows
 
+  /// The terms in the order of the source; or, where the kernel is shown as it is stored, in its order.
+  private var terms: [Term] {
+    guard subject.options.storedKernel, let sheet = subject.sheetSize else { return subject.terms }
+    return stride(from: 0, to: subject.terms.count, by: sheet).flatMap {
+      subject.terms[$0..<min($0 + sheet, subject.terms.count)].reversed()
+    }
+  }
+
   private struct Row {
     let label: String
     let first: String
@@ -99,8 +109,8 @@ struct RuleTable {
 
   /// All terms in order; without those that are 0; or the largest, and what is left.
   private func body(rows: Int, isWide: Bool) -> [Line] {
-    let active = subject.terms.filter { $0.product != 0 || $0.isBias }
-    if subject.terms.count + 1 <= rows { return drawn(subject.terms, rest: nil, isWide: isWide) }
+    let active = terms.filter { $0.product != 0 || $0.isBias }
+    if terms.count + 1 <= rows { return drawn(terms, rest: nil, isWide: isWide) }
     if active.count + 1 <= rows { return drawn(active, rest: nil, isWide: isWide) }
     let bias = subject.terms.filter(\.isBias)
     let ranked = subject.ranked(subject.terms.filter { !$0.isBias })
@@ -131,12 +141,22 @@ struct RuleTable {
       }
       return Line(text, style)
     }
-    return [line(titles + ["product", "sum so far"], .bold)]
+    let heading = addsUp(products, running) ? "sum so far" : "sum, rounded"
+    return [line(titles + ["product", heading], .bold)]
       + rows.indices.map { i in
         line(
           [rows[i].label, rows[i].first, rows[i].second, products[i], running[i]],
           rows[i].isNothing ? .dim : .plain)
       }
+  }
+
+  /// Whether the printed products add up to every printed sum.
+  private func addsUp(_ products: [String], _ sums: [String]) -> Bool {
+    var sum = 0.0
+    return zip(products, sums).allSatisfy { product, shown in
+      sum += Double(product) ?? .nan
+      return (Double(shown).map { abs($0 - sum) < 1e-9 * max(1, abs(sum)) } ?? false)
+    }
   }
 
   private func row(_ term: Term) -> Row {

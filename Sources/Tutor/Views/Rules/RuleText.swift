@@ -4,7 +4,7 @@ import TerminalKit
 ///
 /// Of every part the first alternative that fits is taken, so the longest stands first.
 struct RuleText: Equatable, Sendable {
-  /// `S_A[j,k,q] = b[q] + Σ W[a,b,q] × X[j+a, k+b]`.
+  /// `S_A[j,k,q] = b[q] + Σ W[a,b,p,q] × X[j+a-1, k+b-1, p]`.
   var formula = ""
   /// The chosen cell beside the formula: `cell j=3  k=2  map q=0`.
   var places: [String] = []
@@ -21,7 +21,26 @@ struct RuleText: Equatable, Sendable {
   var value = ""
   var relation = "="
   /// `.2 + .4 + .4 - .1`, for narrow panes.
-  var numbers: [String] = []
+  var numbers: [Steps] = []
+
+  /// How the value comes about in numbers, with the value in as many decimals as the steps have.
+  struct Steps: Equatable, Sendable, ExpressibleByStringLiteral {
+    let text: String
+    /// The value and what is said behind it; nil for the usual ones.
+    var end: (value: String, note: String)?
+
+    init(_ text: String) { self.text = text }
+    init(stringLiteral text: String) { self.text = text }
+    init(_ sum: PrintedSum, _ text: String? = nil) {
+      self.text = text ?? sum.text
+      end = (sum.total.text, sum.note)
+    }
+
+    static func == (left: Steps, right: Steps) -> Bool {
+      left.text == right.text && left.end?.value == right.end?.value
+        && left.end?.note == right.end?.note
+    }
+  }
 
   /// Set where nothing is computed: narrow panes show these lines instead of an equation.
   var statements: [Line] = []
@@ -63,7 +82,13 @@ struct RuleText: Equatable, Sendable {
     let equals = " \(relation) "
     let end = [Span(value, .bold)]
     let head = fit.rows > 1 ? fit.line(Line("\(name) = \(short)")) : nil
-    let sum = numbers.lazy.compactMap { fit.line(Line([Span("= \($0)\(equals)")] + end)) }.first
+    let sum = numbers.lazy.compactMap { steps in
+      fit.line(
+        Line([
+          Span("= \(steps.text)\(equals)"), Span(steps.end?.value ?? value, .bold),
+          Span(steps.end?.note ?? ""),
+        ]))
+    }.first
     if let head, let sum, !short.isEmpty {
       let body = bodies.lazy.compactMap { fit.block($0, rows: fit.rows - 2) }.first ?? []
       return fit.joined(head, body, sum, [])
@@ -82,7 +107,7 @@ struct RuleText: Equatable, Sendable {
 
   private func rest(_ fit: Fitting) -> [Line] {
     let rule = short.isEmpty ? nil : fit.line(Line("= \(short)"))
-    let figures = numbers.lazy.compactMap { fit.line(Line("\(relation) \($0)")) }.first
+    let figures = numbers.lazy.compactMap { fit.line(Line("\(relation) \($0.text)")) }.first
     return [rule, figures].compactMap { $0 }
   }
 }

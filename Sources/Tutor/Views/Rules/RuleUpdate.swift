@@ -15,26 +15,27 @@ extension RuleSubject {
       let before = provenance.trace.parametersBefore(update: update, layer: header.names[layer]),
       let old = figure(at: CellAddress(event: before, tensor: cell.tensor, index: cell.index))
     else { return text }
-    let g = Figure(replay.gradient, decimals: 4)
     let eta = Figure(learningRate, decimals: 6)
     let isPlain = optimizer.name == .sgd && replay.adjusted == replay.gradient
     let step = Figure(replay.step, decimals: 4)
     let shown = Figure(derivation.value, decimals: 4)
     text.value = shown.text
-    let change = isPlain ? "\(eta.text) × \(g.inBrackets)" : nil
-    let steps: String =
-      if isAfter {
-        change.map { "\(old.text) - \($0)" } ?? [old, step].sum
-      } else {
-        change.map { "-\($0)" }
-          ?? "-\(eta.text) × \(Figure(Double(replay.step) / -eta.value, decimals: 4).inBrackets)"
-      }
-    text.relation = ((isPlain ? [g] : [step]) + [old, shown]).relation
-    text.numbers = [steps]
-    text.results = [
-      equation([steps], relation: text.relation, decimals: 4),
-      equation([], relation: [shown].relation, decimals: 4),
-    ]
+    let used = isPlain ? Double(replay.gradient) : Double(replay.step) / -eta.value
+    if isAfter {
+      let (sum, steps) =
+        isPlain
+        ? printedStep(old, eta, gradient: used) : printedSum([old.value, step.value])
+      text.relation = sum.relation
+      text.numbers = [.init(sum, steps)]
+      text.results = [equation(steps, sum)]
+    } else {
+      let factor = Figure(used, decimals: 4)
+      let steps = "-\(eta.text) × \(factor.inBrackets)"
+      text.relation = [factor, shown].relation
+      text.numbers = [.init(steps)]
+      text.results = [equation([steps], relation: text.relation, decimals: 4)]
+    }
+    text.results.append(equation([], relation: [shown].relation, decimals: 4))
     let body = isPlain ? [] : adjusted(replay, old) + state(replay)
     text.bodies = [body, Array(body.suffix(1)), []]
     text.notes = [after(old, step, isAfter: isAfter), foretold(), progress()].compactMap { $0 }
@@ -43,6 +44,31 @@ extension RuleSubject {
 
   /// η of this update.
   private var learningRate: Double { header.learningRate(ofUpdate: update) }
+
+  /// `old - η × gradient` in as many decimals as make the printed line come out, up to two more than
+  /// usual; the second part is printed as a product.
+  private func printedStep(
+    _ old: Figure, _ eta: Figure, gradient: Double
+  ) -> (PrintedSum, String) {
+    let new = Double(derivation.value)
+    let tried = (4...6).map { places in
+      (Figure(old.value, decimals: places), Figure(gradient, decimals: places), places)
+    }
+    let found = tried.first { old, gradient, places in
+      let result = (Double(old.text) ?? .nan) - eta.value * (Double(gradient.text) ?? .nan)
+      return Figure(result, decimals: places).text == Figure(new, decimals: places).text
+    }
+    let (shown, factor, places) = found ?? tried[0]
+    let sum = PrintedSum(
+      [shown.value], total: new, decimals: places, isRounded: found == nil && new.isFinite)
+    let relation = (shown.isExact && factor.isExact && sum.total.isExact) ? "=" : "≈"
+    return (sum.with(relation: relation), "\(shown.text) - \(eta.text) × \(factor.inBrackets)")
+  }
+
+  private func printedSum(_ parts: [Double]) -> (PrintedSum, String) {
+    let sum = printed(parts, decimals: 4)
+    return (sum, sum.text)
+  }
 
   /// What penalties and clipping make of the gradient, where there are any.
   private func adjusted(_ replay: UpdateReplay, _ old: Figure) -> [Line] {
@@ -98,12 +124,12 @@ extension RuleSubject {
     if isAfter { return Line("the step is \(step.text): \(direction(step))") }
     guard
       let event = provenance.trace.position(
-        .parameters, layer: header.names[layer], update: update),
-      let new = figure(
-        at: CellAddress(event: event, tensor: cell.tensor, index: cell.index), decimals: 4)
+        .parameters, layer: header.names[layer], update: update)
     else { return nil }
-    let name = names.name(of: CellAddress(event: event, tensor: cell.tensor, index: cell.index))
-    return Line("\(name) = \([old, step].sum) \([old, step, new].relation) \(new.text)")
+    let parameter = CellAddress(event: event, tensor: cell.tensor, index: cell.index)
+    guard let new = provenance.value(at: parameter) else { return nil }
+    let sum = PrintedSum([old.value, step.value], total: Double(new), decimals: 4)
+    return Line("\(names.name(of: parameter)) = \(sum.equation)")
   }
 
   private func direction(_ step: Figure) -> String {

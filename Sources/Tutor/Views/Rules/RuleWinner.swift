@@ -12,10 +12,11 @@ extension RuleSubject {
     let delta = Figure(found.delta)
     let gate = derivation.gate.map { Figure($0.value) }
     let factors = [gate?.text, found.won ? delta.inBrackets : "0"].compactMap { $0 }
-    text.numbers = [factors.joined(separator: " × ")]
+    let steps = factors.joined(separator: " × ")
+    text.numbers = [.init(steps)]
     text.relation = relation(product: [found.won ? delta : Figure(0.0)] + [gate].compactMap { $0 })
     if factors.count > 1 {
-      text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
+      text.results.insert(equation([steps], relation: text.relation), at: 0)
     }
     text.notes = contrasts(found) + [tally()]
     return text

@@ -1,15 +1,15 @@
 import Engine
 import Tracer
 
-/// What cells are called in print: `S_A[3,2,0]`, `∂W_B[-1,-1,0,0]`, `Y[T]`.
+/// What cells are called in print: `S_A[3,2,0]`, `∂W_B[0,0,0,0]`, `Y[T]`: the one place that names them.
 ///
-/// The index is that of the trace, but without the sample when the batch is 1, without the channel
-/// of a picture that has one, with weights counted from the middle of their kernel, and with the
-/// names of the classes at the last layer.
+/// The index is that of the trace: every axis in the order of the shape, counted from 0, as the axes
+/// of the maps show it and `trace show --cell` takes it. Two things are left to the reader: the
+/// sample goes without saying when the batch is 1, and a unit of the last layer goes by its class.
 struct CellNames: Sendable {
   let trace: Trace
   let annotator: Annotator
-  let classes: [String]
+  var classes: [String]
 
   var header: TraceHeader { annotator.header }
 
@@ -62,28 +62,23 @@ struct CellNames: Sendable {
     guard let sample = cell.index.first else { return [] }
     var rest = cell.index.dropFirst().map(String.init)
     if rest.count == 1, let unit = cell.index.last { rest = [self.unit(unit, layer: layer)] }
-    if layer == nil, rest.count == 3, header.inputShape.dimensions.last == 1 { rest.removeLast() }
     return samples(of: cell) == 1 ? rest : [String(sample)] + rest
   }
 
   private func parameterIndices(_ cell: CellAddress, _ layer: Int?) -> [String] {
-    if let weight = kernelPlace(of: cell) {
-      let isSingle = layer.map { header.input(of: $0).dimensions.last == 1 } ?? false
-      let places =
-        isSingle ? [weight.a, weight.b, weight.q] : [weight.a, weight.b, weight.p, weight.q]
-      return places.map(String.init)
+    guard cell.index.count < 4, let unit = cell.index.first else {
+      return cell.index.map(String.init)
     }
-    guard let unit = cell.index.first else { return [] }
     return [self.unit(unit, layer: layer)] + cell.index.dropFirst().map(String.init)
   }
 
-  /// Where a weight of a convolution lies, counted from the middle of its kernel.
-  func kernelPlace(of cell: CellAddress) -> (a: Int, b: Int, p: Int, q: Int)? {
+  /// Rows and columns from the middle of its kernel to a weight of a convolution.
+  func offset(of cell: CellAddress) -> (rows: Int, columns: Int)? {
     guard cell.index.count == 4, cell.tensor == .weights, let layer = layer(of: cell),
       let size = (header.layers[layer].kind as? ConvolutionKind)?.kernelSize
     else { return nil }
     let radius = (size - 1) / 2
-    return (cell.index[0] - radius, cell.index[1] - radius, cell.index[2], cell.index[3])
+    return (cell.index[0] - radius, cell.index[1] - radius)
   }
 
   /// The chosen cell in words, from long to short: `cell j=3  k=2  map q=0`, `cell (3,2), q=0`.
@@ -91,14 +86,14 @@ struct CellNames: Sendable {
     guard let event = event(of: cell), let first = cell.index.first else { return [] }
     let layer = layer(of: cell)
     if [.gradient, .correction, .parameters].contains(event.kind) {
-      if let (a, b, p, q) = kernelPlace(of: cell) {
-        let isSingle = layer.map { header.input(of: $0).dimensions.last == 1 } ?? false
-        let place = "a=\(a) b=\(b) \(isSingle ? "" : "p=\(p) ")q=\(q)"
+      if cell.index.count == 4 {
+        let place = zip(["a", "b", "p", "q"], cell.index).map { "\($0)=\($1)" }
+          .joined(separator: " ")
         return ["weight \(place)", place]
       }
-      let unit = unit(first, layer: layer)
+      let unit = numbered(first, layer: layer)
       guard cell.index.count == 2 else { return ["bias \(unit)"] }
-      return ["weight c=\(unit) i=\(cell.index[1])"]
+      return ["weight i=\(cell.index[1]) of \(unit)"]
     }
     if event.kind == .loss, cell.tensor == .loss { return [] }
     let sample = samples(of: cell) == 1 ? "" : "sample \(first)  "
@@ -112,10 +107,15 @@ struct CellNames: Sendable {
       ]
     }
     let isLast = layer == header.layers.count - 1 || [.loss, .initialError].contains(event.kind)
-    let unit =
-      rest.last.map { self.unit($0, layer: isLast ? header.layers.count - 1 : layer) } ?? ""
+    guard let unit = rest.last else { return [] }
     if layer.map({ header.layers[$0] == .flatten }) == true { return ["\(sample)place i=\(unit)"] }
-    return ["\(sample)\(isLast && !classes.isEmpty ? "class" : "cell") c=\(unit)"]
+    return [sample + numbered(unit, layer: isLast ? header.layers.count - 1 : layer)]
+  }
+
+  /// The index of a unit, and what it is called where that is another word: `c=3`, `c=0, class T`.
+  private func numbered(_ unit: Int, layer: Int?) -> String {
+    let name = self.unit(unit, layer: layer)
+    return "c=\(unit)" + (name == String(unit) ? "" : ", class \(name)")
   }
 
   // MARK: - Look-up

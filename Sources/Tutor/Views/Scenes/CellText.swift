@@ -26,7 +26,11 @@ struct CellText: Sendable {
     case .notComputed: pad("·", width)
     case .off: pad("x", width)
     case .value(let value):
-      cell.tensor == .argmax ? pad(String(Int(value)), width) : Numbers.map(value, width: width)
+      if cell.tensor == .argmax, let place = Int(exactly: value) {
+        pad(String(place), width)
+      } else {
+        Numbers.map(value, width: width)
+      }
     }
   }
 

@@ -5,8 +5,9 @@ enum Numbers {
   /// A number of a map: two decimals, which give way first, then the exponent form.
   ///
   /// `.25` `-.25` `1.10` `-1.1` `12.3` `-123` `2e38`; exactly 0 is `0`, what would round to 0 is
-  /// `+~0` or `-~0`. Where sign, mantissa and exponent find no room together the order of
-  /// magnitude stays, `-e38`; where nothing fits the room is filled with `#`.
+  /// `+~0` or `-~0`. Where sign, digit and exponent find no room together it is only said that the
+  /// number is large, `-big`; where nothing fits the room is filled with `#`. What is printed as a
+  /// number is the value rounded to the printed digits, never another number.
   ///
   /// - Returns: `width` characters, the number at the right.
   static func map(_ value: Float, width: Int = 4) -> String {
@@ -19,9 +20,10 @@ enum Numbers {
     guard value.isFinite else { return [special(value)] }
     guard value != 0 else { return ["0"] }
     guard abs(value) >= 0.005 else { return [value < 0 ? "-~0" : "+~0"] }
-    let power = exponent(value, digits: 1)
-    let order = power.split(separator: "e").last.map { (value < 0 ? "-e" : "e") + $0 }
-    return (0...2).reversed().map { fixed(value, decimals: $0) } + [power, order ?? power]
+    // A number that is not 0 never reads 0: a short cell fills with # instead.
+    let plain = (0...2).reversed().map { fixed(value, decimals: $0) }.filter { $0 != "0" }
+    guard abs(value) >= 1000 else { return plain }
+    return plain + [exponent(value, digits: 1), value < 0 ? "-big" : "+big"]
   }
 
   /// A number of a thumbnail in two places: its sign and ninths of the scale, at least 1 when it
@@ -47,6 +49,18 @@ enum Numbers {
     let finer = size < 10 * powerOfTen(1 - decimals) / 10 ? decimals + 1 : decimals
     let room = size < 1000 ? finer : min(decimals, size < 1e4 ? 2 : size < 1e5 ? 1 : 0)
     return trimmed(fixed(value, decimals: room))
+  }
+
+  /// As many digits as bring a Float back exactly: `.4752148`, `1`, `3.4028235e38`, `-1e-5`.
+  static func exact(_ value: Float) -> String {
+    guard value.isFinite else { return special(Double(value)) }
+    guard value != 0 else { return "0" }
+    let parts = "\(value.magnitude)".split(separator: "e")
+    var digits = String(parts[0])
+    if digits.hasSuffix(".0") { digits.removeLast(2) }
+    if digits.hasPrefix("0.") { digits.removeFirst() }
+    let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    return (value < 0 ? "-" : "") + digits + (power == 0 ? "" : "e\(power)")
   }
 
   /// The loss, with as many decimals always, so that it does not jump: `1.282`, `.730`.

@@ -10,24 +10,45 @@ struct TensorMap: Equatable, Sendable {
   var role: Role
   /// The chosen or representative cell; its slice is shown.
   var cell: CellAddress
-  var title: String
-  /// For a map that is too narrow for its title.
-  var shortTitle = ""
+  /// What the map is called, from the full name to the shortest.
+  var titles: [String]
+  /// Whether the titles name what the tensor is to the stop, as `W before`, instead of the tensor.
+  var isRenamed = false
   var palette: Palette
   /// A vector's shape before it was flattened.
   var fold: Shape?
   var isKernel = false
-  /// Names of the lines of a list, as of classes.
-  var lineNames: [String] = []
+  /// Names of the units on the first axis of parameters and the last axis of everything else, as of classes.
+  var unitNames: [String] = []
+  /// Whether the first axis of the tensor counts the units of its layer, as that of a parameter does.
+  var isParameter = false
   /// Kernels are drawn turned by half a turn where Rule 1 reads them so.
   var isTurned = false
+}
+
+extension TensorMap {
+  /// Names for the lines of a slice that is a list of units; the lines of a row of weights are its
+  /// inputs, which go by their numbers.
+  func lineNames(of slice: Slice) -> [String] {
+    guard case .list(let row) = slice.layout else { return [] }
+    return isParameter && row != nil ? [] : unitNames
+  }
+
+  /// Whether a cell lies in the slice that is shown.
+  func holds(_ cell: CellAddress, in trace: Trace) -> Bool {
+    guard cell.event == self.cell.event, cell.tensor == self.cell.tensor,
+      let shape = trace.events[cell.event].tensor(cell.tensor)?.shape
+    else { return false }
+    let slice = Slice(of: shape, holding: self.cell.index, fold: fold, isKernel: isKernel)
+    return slice.place(of: cell.index) != nil
+  }
 }
 
 /// The tensors of a stop: what is computed, and what it is computed from.
 struct Scene: Sendable {
   var maps: [TensorMap]
   /// The divider's text: source → target.
-  var heading: String
+  var heading: Heading
 
   var target: TensorMap? { maps.first { $0.role == .target } }
 }
@@ -35,8 +56,7 @@ struct Scene: Sendable {
 /// Builds the scene of a stop.
 struct SceneBuilder: Sendable {
   let provenance: Provenance
-  let annotator: Annotator
-  let classes: [String]
+  let names: CellNames
 
   private var trace: Trace { provenance.trace }
   private var header: TraceHeader { provenance.trace.header }
@@ -80,7 +100,7 @@ struct SceneBuilder: Sendable {
 
   /// The tensors around the chosen cell, in the order in which they are drawn.
   func scene(of stop: Stop, cell: CellAddress) -> Scene {
-    guard let target = map(.target, cell) else { return Scene(maps: [], heading: "") }
+    guard let target = map(.target, cell) else { return Scene(maps: [], heading: Heading([])) }
     let sources = self.sources(of: stop, cell: cell)
     // What is read, what it is multiplied with, what comes out.
     let maps =
@@ -89,14 +109,19 @@ struct SceneBuilder: Sendable {
     return Scene(maps: maps, heading: heading(sources, target))
   }
 
-  private func heading(_ sources: [TensorMap], _ target: TensorMap) -> String {
-    var names: [String] = []
-    for map in sources where map.role == .source {
-      let name = self.name(map.cell)
-      if !names.contains(name), map.title.hasPrefix(name) { names.append(name) }
+  private func heading(_ sources: [TensorMap], _ target: TensorMap) -> Heading {
+    func different(_ name: (CellAddress) -> String) -> String {
+      sources.filter { $0.role == .source && !$0.isRenamed }.map { name($0.cell) }
+        .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        .joined(separator: ", ")
     }
-    let own = name(target.cell) + sliceName(target) + siblingsName(target)
-    return names.isEmpty ? own : "source \(names.joined(separator: ", ")) → target \(own)"
+    let (long, short) = (different(name), different(names.symbol))
+    let own = target.titles[0] + siblingsName(target)
+    let rest = target.titles.reversed().prefix(1)
+    guard !long.isEmpty else { return Heading(["tensors   \(own)"] + target.titles) }
+    return Heading(
+      ["tensors   source \(long) → target \(own)", "tensors   \(long) → \(own)"]
+        + rest.map { "\(short) → \($0)" } + target.titles)
   }
 
   /// ` of 0–1` behind the name of a map, ` of 4` behind that of a sheet; nothing where there is only one.
@@ -112,21 +137,10 @@ struct SceneBuilder: Sendable {
     trace.events[cell.event].tensor(cell.tensor)?.shape ?? [0]
   }
 
-  private func sliceName(_ map: TensorMap) -> String {
-    let slice = Slice(
-      of: shape(map.cell), holding: map.cell.index, fold: map.fold, isKernel: map.isKernel)
-    let name = slice.name(in: shape(map.cell))
-    guard map.lineNames.isEmpty == false,
-      case .folded(let row, let channel, let fold) = slice.layout,
-      map.lineNames.indices.contains(row)
-    else { return name.isEmpty ? "" : ", \(name.trimmingPrefix(" "))" }
-    return " \(map.lineNames[row])" + (fold[2] > 1 ? ", map \(channel)" : "")
-  }
-
   /// A tensor's name in the letters of the lesson: `S of A`, `Y of B`, `δ of P`, `∂W of B`.
   func name(_ cell: CellAddress) -> String {
     let event = trace.events[cell.event].event
-    let label = annotator.label(of: event.layer)
+    let label = names.annotator.label(of: event.layer)
     let layer = header.index(of: event.layer)
     switch event.kind {
     case .input: return "X"
@@ -151,7 +165,8 @@ struct SceneBuilder: Sendable {
   // MARK: - Maps
 
   /// A map of the slice that holds `cell`.
-  func map(_ role: TensorMap.Role, _ cell: CellAddress?, title: String? = nil) -> TensorMap? {
+  func map(_ role: TensorMap.Role, _ cell: CellAddress?, called words: [String] = []) -> TensorMap?
+  {
     guard let cell, trace.events.indices.contains(cell.event),
       let tensor = trace.events[cell.event].tensor(cell.tensor),
       tensor.shape.offset(of: cell.index) != nil
@@ -160,19 +175,17 @@ struct SceneBuilder: Sendable {
     let layer = header.index(of: event.layer)
     let isParameter = [.parameters, .gradient, .correction].contains(event.kind)
     var map = TensorMap(
-      role: role, cell: cell, title: "",
+      role: role, cell: cell, titles: [],
       palette: Palette.of(event.role(of: cell.tensor)))
+    map.isParameter = isParameter
     map.isKernel = isParameter && tensor.shape.rank == 4
     map.fold = layer.flatMap { fold(layer: $0, isParameter: isParameter) }
     let isOutput =
       (layer == nil && event.kind == .loss) || layer == header.layers.count - 1
-    if isOutput, cell.tensor != .loss { map.lineNames = classes }
-    let slice = sliceName(map)
-    map.title = title ?? (name(cell) + slice)
-    map.shortTitle =
-      role == .sibling && !slice.isEmpty
-      ? String(slice.trimmingPrefix(", ")) : (title ?? name(cell)) + slice.filter(\.isNumber)
-    if cell.tensor == .loss { map.lineNames = ["mean"] }
+    if isOutput, cell.tensor != .loss { map.unitNames = names.classes }
+    map.titles = titles(of: map, words: words)
+    map.isRenamed = !words.isEmpty
+    if cell.tensor == .loss { map.unitNames = ["mean"] }
     return map
   }
 

@@ -69,7 +69,8 @@ extension SceneBuilder {
       let winners =
         cell.tensor == .weightedSum && header.layers[layer].kind is MaxPoolingKind
         ? map(
-          .kernel, at(.weightedSum, .argmax, layer, stop.update, index), title: "winner's place")
+          .kernel, at(.weightedSum, .argmax, layer, stop.update, index),
+          called: ["winner's place", "winner"])
         : nil
       return [
         map(
@@ -196,7 +197,7 @@ extension SceneBuilder {
         index[0], min(index[1] / size, shape[0] - 1), min(index[2] / size, shape[1] - 1), index[3],
       ]
       let winner = at(.weightedSum, .argmax, above, update, place)
-      return [delta(place), map(.kernel, winner, title: "winner's place")]
+      return [delta(place), map(.kernel, winner, called: ["winner's place", "winner"])]
     case is DenseKind:
       return [delta([index[0], 0])] + columns(of: above, through: index, layer).map(weights)
     default:
@@ -251,11 +252,11 @@ extension SceneBuilder {
       map(
         .source,
         before.map { CellAddress(event: $0, tensor: cell.tensor, index: cell.index) },
-        title: "\(cell.tensor) before"),
+        called: ["\(cell.tensor) before", "before"]),
       map(
         .source, at(.gradient, cell.tensor, layer, stop.update, cell.index),
-        title: "∂\(cell.tensor)"),
-      map(.source, at(.correction, cell.tensor, layer, stop.update, cell.index), title: "step"),
+        called: ["∂\(cell.tensor)"]),
+      map(.source, at(.correction, cell.tensor, layer, stop.update, cell.index), called: ["step"]),
       map(.gate, at(.parameters, .bias, layer, stop.update, [0])),
     ].compactMap { $0 }
   }

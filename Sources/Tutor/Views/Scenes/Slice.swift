@@ -75,6 +75,15 @@ struct Slice: Equatable, Sendable {
     }
   }
 
+  /// The row of a matrix that the slice shows: a sample, or the weights of a unit; nil for other tensors.
+  var row: Int? {
+    switch layout {
+    case .folded(let row, _, _), .lines(let row): row
+    case .list(let row): row
+    case .image, .kernel: nil
+    }
+  }
+
   /// Where a cell of the tensor lies in the grid; nil when it lies in another slice.
   func place(of index: [Int]) -> (row: Int, column: Int)? {
     let place: (row: Int, column: Int)
@@ -91,18 +100,34 @@ struct Slice: Equatable, Sendable {
     return self.index(row: place.row, column: place.column) == index ? place : nil
   }
 
-  /// What distinguishes this slice from the others of its tensor: `map 0`, `0 → 1`; empty for a single one.
-  func name(in shape: Shape) -> String {
+  /// A word of a slice's name, and its short form.
+  struct NamePart: Equatable, Sendable {
+    let long: String
+    let short: String
+  }
+
+  /// What distinguishes this slice from the others of its tensor: `sample 1`, `map 0`, `0→1`, the name
+  /// of a unit; empty for a single one.
+  func parts(in shape: Shape, isParameter: Bool, unitNames: [String]) -> [NamePart] {
+    func part(_ word: String, _ number: Int, of count: Int) -> NamePart? {
+      count > 1 ? NamePart(long: "\(word) \(number)", short: String(number)) : nil
+    }
+    func row(_ row: Int) -> NamePart? {
+      guard isParameter else { return part("sample", row, of: shape[0]) }
+      guard unitNames.indices.contains(row) else { return part("unit", row, of: shape[0]) }
+      return NamePart(long: unitNames[row], short: unitNames[row])
+    }
     switch layout {
     case .image(let sample, let channel):
-      return (shape[0] > 1 ? ["sample \(sample)"] : [])
-        .joined() + (shape[3] > 1 ? (shape[0] > 1 ? ", " : "") + "map \(channel)" : "")
+      return [part("sample", sample, of: shape[0]), part("map", channel, of: shape[3])]
+        .compactMap { $0 }
     case .kernel(let input, let output):
-      return shape[2] * shape[3] > 1 ? "\(input)→\(output)" : ""
-    case .folded(let row, let channel, let fold):
-      return (shape[0] > 1 ? "\(row)" : "") + (fold[2] > 1 ? " map \(channel)" : "")
-    case .lines(let row), .list(.some(let row)): return shape[0] > 1 ? "row \(row)" : ""
-    case .list(nil): return ""
+      guard shape[2] * shape[3] > 1 else { return [] }
+      return [NamePart(long: "\(input)→\(output)", short: "\(input)→\(output)")]
+    case .folded(let line, let channel, let fold):
+      return [row(line), part("map", channel, of: fold[2])].compactMap { $0 }
+    case .lines(let line): return [row(line)].compactMap { $0 }
+    case .list(let line): return [line.flatMap(row)].compactMap { $0 }
     }
   }
 
