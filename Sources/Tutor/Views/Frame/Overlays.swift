@@ -58,6 +58,7 @@ enum TutorSheets {
 
   private static let signs = [
     "0 exactly 0    +~0 -~0 smaller than .005    · not computed yet    nan +inf -inf",
+    "+big -big 1000 or more, too long for its place: the rule has the number    # no room",
     "x off: ReLU gave 0 here, or shut the gate for the delta",
     "[ ] the chosen cell    ( ) the cells it comes from, or that use it",
   ]

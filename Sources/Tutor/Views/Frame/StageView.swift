@@ -2,35 +2,37 @@ import Engine
 import TerminalKit
 import Tracer
 
-/// The largest layout, for projectors: the whole network in numbers, a column a layer with its signal
-/// above its delta, at the same place in every step; the rule beside it; lesson and kernels below.
+/// The largest layout, for projectors: the whole network in numbers, a column per layer with its signal
+/// above its delta, at the same place in every step; the lesson beside it; below, the rule in full width and
+/// what the step uses besides.
 struct StagePlan {
   static let smallest = Size(columns: 190, rows: 56)
 
   /// The columns of the layers.
   let network: Rect
-  let rule: Rect
   let lesson: Rect
+  let sizes: Rect
+  let rule: Rect
   /// What the step uses beside signals and deltas: kernels, biases, gates.
   let others: Rect
-  let sizes: Rect
   let timeline: Int
 
   init(size: Size) {
     timeline = size.rows - 6
     let top = 3
     // Two signals above two deltas of 6×6, each with a title and its column numbers; then at least
-    // thirteen rows for the words.
+    // thirteen rows for the rule.
     let rows = min(2 * ((timeline - top - 14 - 1) / 2) + 1, 33 + max(0, (size.rows - 60) / 2) * 2)
-    let ruleColumns = max(56, size.columns * 56 / 200)
-    network = Rect(row: top, column: 0, columns: size.columns - ruleColumns - 3, rows: rows)
-    rule = Rect(
-      row: top, column: size.columns - ruleColumns, columns: ruleColumns, rows: rows)
+    let side = max(54, size.columns * 56 / 200)
+    network = Rect(row: top, column: 0, columns: size.columns - side - 2, rows: rows)
+    let column = size.columns - side
+    lesson = Rect(row: top, column: column, columns: side, rows: rows - 12)
+    sizes = Rect(row: top + rows - 11, column: column + 1, columns: side - 1, rows: 11)
     let below = top + rows + 1
-    let left = timeline - below
-    lesson = Rect(row: below, column: 0, columns: 62, rows: left)
-    sizes = Rect(row: below, column: size.columns - 34, columns: 34, rows: left)
-    others = Rect(row: below, column: 66, columns: size.columns - 66 - 36, rows: left)
+    let kernels = 94
+    rule = Rect(row: below, column: 0, columns: size.columns - kernels - 2, rows: timeline - below)
+    others = Rect(
+      row: below, column: size.columns - kernels, columns: kernels, rows: timeline - below)
   }
 }
 
@@ -41,36 +43,21 @@ extension TutorView {
       frame.status(title: model.walk.title, columns: size.columns, note: statusNote), row: 0,
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
-    screen.put(
-      divider(model.scene.heading, columns: plan.rule.column - 2), row: 2, column: 0)
-    screen.put(
-      divider(panelHeading, columns: plan.rule.columns + 2), row: 2, column: plan.rule.column - 2)
-    for row in plan.rule.rowRange {
-      screen.put("│", row: row, column: plan.rule.column - 2, style: .dim)
+    for (pane, left, right) in [
+      (plan.network, model.scene.heading, Heading("lesson")),
+      (plan.rule, panelHeading, Heading("beside signals and deltas", "weights, biases, gates")),
+    ] {
+      let end = pane.columns
+      screen.put(divider(left, columns: end), row: pane.row - 1, column: 0)
+      screen.put(divider(right, columns: size.columns - end), row: pane.row - 1, column: end)
+      for row in pane.rowRange { screen.put("│", row: row, column: end, style: .dim) }
     }
     drawPicture(on: &screen, below: drawMaps(on: &screen).first, plan.network)
-    put(widePanel(plan.rule), on: &screen, in: plan.rule)
-    drawBelow(on: &screen, plan)
+    put(lessonLines(columns: plan.lesson.columns - 1), on: &screen, in: plan.lesson)
+    if let stop = model.stop { drawSizes(stop, on: &screen, in: plan.sizes) }
+    put(panel(columns: plan.rule.columns, rows: plan.rule.rows), on: &screen, in: plan.rule)
     drawTimelines(on: &screen, row: plan.timeline)
     drawKeyBar(on: &screen)
-  }
-
-  private func drawBelow(on screen: inout Screen, _ plan: StagePlan) {
-    let row = plan.lesson.row - 1
-    screen.put(divider(Heading("lesson"), columns: plan.others.column - 1), row: row, column: 0)
-    screen.put(
-      divider(
-        Heading("beside signals and deltas", "weights, biases, gates"),
-        columns: plan.sizes.column - plan.others.column),
-      row: row, column: plan.others.column - 1)
-    screen.put(
-      divider(Heading([]), columns: size.columns - plan.sizes.column + 1), row: row,
-      column: plan.sizes.column - 1)
-    for row in plan.lesson.rowRange {
-      screen.put("│", row: row, column: plan.others.column - 2, style: .dim)
-    }
-    put(lessonLines(columns: plan.lesson.columns), on: &screen, in: plan.lesson)
-    if let stop = model.stop { drawSizes(stop, on: &screen, in: plan.sizes) }
   }
 
   /// X as a picture, below its numbers, where other layers have their delta.

@@ -70,7 +70,7 @@ extension TutorView {
     return lines
   }
 
-  func widePanel(_ rect: Rect) -> [Line] {
+  private func widePanel(_ rect: Rect) -> [Line] {
     guard model.panel == .rule, let cell = model.focusedCell else {
       return panel(columns: rect.columns, rows: rect.rows)
     }
