@@ -44,14 +44,16 @@ extension RuleSubject {
 
   private func leakyReLU(_ s: Figure, _ score: String) -> RuleText {
     let isOn = s.value > 0
-    var text = plainText(short: isOn ? score : "\(Activation.leakySlope) × \(score)")
+    let slope = Figure(Double(Activation.leakySlope)).text
+    var text = plainText(short: isOn ? score : "\(slope) × \(score)")
+    let steps = isOn ? s.text : "\(slope) × \(s.inBrackets)"
     text.relation = [s, value].relation
-    text.numbers = [isOn ? s.text : "\(Activation.leakySlope) × \(s.inBrackets)"]
-    text.results.insert(equation(text.numbers, relation: text.relation), at: 0)
+    text.numbers = [.init(steps)]
+    text.results.insert(equation([steps], relation: text.relation), at: 0)
     let said = isOn ? "is above 0: it passes as it is" : "is not above 0: a hundredth passes"
     text.bodies = [[Line("\(score) \([s].relation) \(s.text) \(said)")]]
     text.notes = [
-      Line("Deltas come back through it times \(isOn ? "1" : "\(Activation.leakySlope)").")
+      Line("Deltas come back through it times \(isOn ? "1" : slope).")
     ]
     return text
   }

@@ -150,7 +150,7 @@ extension RuleSubject {
       return [
         Line(
           "next step: leaky ReLU. \(value.text) is not above 0, so \(output) = "
-            + "\(Activation.leakySlope) × \(value.inBrackets) ≈ \(y.text)")
+            + "\(Figure(Activation.leakySlope).text) × \(value.inBrackets) ≈ \(y.text)")
       ]
     case .sigmoid:
       let y = Figure(Activation.logistic(Double(s)))
