@@ -9,11 +9,12 @@ struct PixelPicture: Equatable, Sendable {
 
   let lines: [String]
 
+  /// Nil when not even one pixel fits, or when the tensor is no picture.
+  ///
   /// - Parameters:
   ///   - picture: `[n, h, w, c]`.
-  ///   - sample: which of the batch.
-  ///   - room: the cells there are.
-  /// - Returns: nil when not even one pixel fits, or when the tensor is no picture.
+  ///   - sample: the index of the sample in the batch.
+  ///   - room: how many columns and rows of the screen may be used.
   init?(_ picture: Tensor<Float>, sample: Int, room: Size) {
     let shape = picture.shape
     guard shape.rank == 4, shape[0] > sample, shape[3] == 1 || shape[3] == 3, shape.count > 0,

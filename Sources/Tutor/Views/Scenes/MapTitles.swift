@@ -5,7 +5,10 @@ import Tracer
 extension SceneBuilder {
   /// The titles of a map, the longest first: `Y of A, map 0`, `Y_A, map 0`, `Y_A 0`.
   ///
-  /// - Parameter words: other words for the tensor, such as `W before`, the longest first.
+  /// - Parameters:
+  ///   - map: the map that needs a title.
+  ///   - words: other words for the tensor, such as `W before`, the longest first.
+  /// - Returns: the titles, each shorter than the one before; none of them is cut.
   func titles(of map: TensorMap, words: [String] = []) -> [String] {
     let (long, short) = sliceNames(of: map)
     guard let full = words.first, let least = words.last else {
