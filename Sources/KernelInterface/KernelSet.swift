@@ -1,5 +1,9 @@
 /// The kernels for one instruction set. They are given pointers and numbers only, so that no code compiled with
 /// wide instructions is shared with other targets.
+///
+/// Kernels are compiled without any checks. Each method here first checks the extents of its task, so that no kernel
+/// divides by 0 or counts backwards whatever its caller computed; that the pointers reach as far as the extents say is
+/// the caller's part.
 public struct KernelSet: Sendable {
   /// As `HMDL_KERNELS` names it: `avx512`, `avx2` or `baseline`.
   public let name: String
@@ -15,50 +19,148 @@ public struct KernelSet: Sendable {
   /// Elements of the buffer for a copy of A, tile by tile; the last tile may be written one register beyond its
   /// end.
   public static var copyCount: Int { (copiedRows + 14) * deepest + 16 }
-  /// C (+)= A·B.
-  public let product: @Sendable (ProductTask) -> Void
-  public let winogradInput: @Sendable (WinogradTask) -> Void
-  public let winogradOutput: @Sendable (WinogradTask) -> Void
-  public let winogradDelta: @Sendable (WinogradTask) -> Void
-  /// T·X·Tᵀ per pair of channels.
-  public let sandwich: @Sendable (SandwichTask) -> Void
-  public let maxPooling: @Sendable (PoolingTask) -> Void
-  public let maxPoolingBack: @Sendable (PoolingTask) -> Void
-  public let dropout: @Sendable (DropoutTask) -> Void
-  public let adam: @Sendable (AdamTask) -> Void
-  public let columnSums: @Sendable (ColumnSumTask) -> Void
-  /// The transpose of a matrix.
-  public let transpose: @Sendable (TransposeTask) -> Void
-  /// to += x.
-  public let add: @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
 
-  public init(
-    name: String, lanes: Int, product: @escaping @Sendable (ProductTask) -> Void,
-    winogradInput: @escaping @Sendable (WinogradTask) -> Void,
-    winogradOutput: @escaping @Sendable (WinogradTask) -> Void,
-    winogradDelta: @escaping @Sendable (WinogradTask) -> Void,
-    sandwich: @escaping @Sendable (SandwichTask) -> Void,
-    maxPooling: @escaping @Sendable (PoolingTask) -> Void,
-    maxPoolingBack: @escaping @Sendable (PoolingTask) -> Void,
-    dropout: @escaping @Sendable (DropoutTask) -> Void,
-    adam: @escaping @Sendable (AdamTask) -> Void,
-    columnSums: @escaping @Sendable (ColumnSumTask) -> Void,
-    transpose: @escaping @Sendable (TransposeTask) -> Void,
-    add: @escaping @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
-  ) {
+  private let functions: Functions
+
+  /// The functions of one target of kernels.
+  public struct Functions: Sendable {
+    public typealias Function<Task> = @Sendable (Task) -> Void
+
+    let product: Function<ProductTask>
+    let winogradInput: Function<WinogradTask>
+    let winogradOutput: Function<WinogradTask>
+    let winogradDelta: Function<WinogradTask>
+    let sandwich: Function<SandwichTask>
+    let maxPooling: Function<PoolingTask>
+    let maxPoolingBack: Function<PoolingTask>
+    let dropout: Function<DropoutTask>
+    let adam: Function<AdamTask>
+    let columnSums: Function<ColumnSumTask>
+    let transpose: Function<TransposeTask>
+    let add: @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
+
+    public init(
+      product: @escaping Function<ProductTask>, winogradInput: @escaping Function<WinogradTask>,
+      winogradOutput: @escaping Function<WinogradTask>,
+      winogradDelta: @escaping Function<WinogradTask>, sandwich: @escaping Function<SandwichTask>,
+      maxPooling: @escaping Function<PoolingTask>, maxPoolingBack: @escaping Function<PoolingTask>,
+      dropout: @escaping Function<DropoutTask>, adam: @escaping Function<AdamTask>,
+      columnSums: @escaping Function<ColumnSumTask>, transpose: @escaping Function<TransposeTask>,
+      add: @escaping @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
+    ) {
+      self.product = product
+      self.winogradInput = winogradInput
+      self.winogradOutput = winogradOutput
+      self.winogradDelta = winogradDelta
+      self.sandwich = sandwich
+      self.maxPooling = maxPooling
+      self.maxPoolingBack = maxPoolingBack
+      self.dropout = dropout
+      self.adam = adam
+      self.columnSums = columnSums
+      self.transpose = transpose
+      self.add = add
+    }
+  }
+
+  public init(name: String, lanes: Int, functions: Functions) {
     self.name = name
     self.lanes = lanes
-    self.product = product
-    self.winogradInput = winogradInput
-    self.winogradOutput = winogradOutput
-    self.winogradDelta = winogradDelta
-    self.sandwich = sandwich
-    self.maxPooling = maxPooling
-    self.maxPoolingBack = maxPoolingBack
-    self.dropout = dropout
-    self.adam = adam
-    self.columnSums = columnSums
-    self.transpose = transpose
-    self.add = add
+    self.functions = functions
+  }
+}
+
+extension KernelSet {
+  /// C (+)= A·B. Nothing happens where C has no numbers.
+  public func product(_ task: ProductTask) {
+    guard task.rows > 0, task.columns > 0, task.groups > 0 else { return }
+    precondition(
+      task.depth > 0 && task.segments > 0,
+      "a product sums up at least one term: depth and segments are at least 1")
+    functions.product(task)
+  }
+
+  /// Bᵀ·X·B of tiles of a picture: into Winograd's domain.
+  public func winogradInput(_ task: WinogradTask) {
+    guard check(task) else { return }
+    functions.winogradInput(task)
+  }
+
+  /// Aᵀ·M·A: out of the domain, then bias and activation.
+  public func winogradOutput(_ task: WinogradTask) {
+    guard check(task) else { return }
+    functions.winogradOutput(task)
+  }
+
+  /// A·δ·Aᵀ of tiles of deltas: into the domain.
+  public func winogradDelta(_ task: WinogradTask) {
+    guard check(task) else { return }
+    functions.winogradDelta(task)
+  }
+
+  /// T·X·Tᵀ.
+  public func sandwich(_ task: SandwichTask) {
+    precondition(
+      task.inputSize > 0 && task.outputSize > 0 && task.range.count.isMultiple(of: lanes),
+      "tables have rows and columns, and pairs of channels come in whole registers")
+    functions.sandwich(task)
+  }
+
+  /// The largest number of every window.
+  public func maxPooling(_ task: PoolingTask) {
+    guard check(task) else { return }
+    functions.maxPooling(task)
+  }
+
+  /// Each window's delta to its largest number.
+  public func maxPoolingBack(_ task: PoolingTask) {
+    guard check(task) else { return }
+    functions.maxPoolingBack(task)
+  }
+
+  /// Y = m ∘ X.
+  public func dropout(_ task: DropoutTask) {
+    guard task.count > 0 else { return }
+    functions.dropout(task)
+  }
+
+  /// One step of Adam.
+  public func adam(_ task: AdamTask) {
+    guard task.count > 0 else { return }
+    functions.adam(task)
+  }
+
+  /// Sums of columns.
+  public func columnSums(_ task: ColumnSumTask) {
+    guard task.groups > 0, task.rows > 0, task.columns > 0 else { return }
+    functions.columnSums(task)
+  }
+
+  /// Bᵀ.
+  public func transpose(_ task: TransposeTask) {
+    guard task.rows > 0, task.columns > 0 else { return }
+    functions.transpose(task)
+  }
+
+  /// to += x.
+  public func add(
+    _ x: UnsafePointer<Float>, _ count: Int, _ to: UnsafeMutablePointer<Float>
+  ) {
+    guard count > 0 else { return }
+    functions.add(x, count, to)
+  }
+
+  /// Whether there are tiles; they come in whole registers of channels, and their transforms are those of 6 or 8 points.
+  private func check(_ task: WinogradTask) -> Bool {
+    precondition(
+      task.channels.isMultiple(of: lanes) && (1...2).contains(task.radius),
+      "Winograd's transforms take whole registers of channels and kernels of 3×3 or 5×5")
+    return task.height > 0 && task.width > 0 && task.channels > 0 && !task.tileRows.isEmpty
+  }
+
+  /// Whether there are windows.
+  private func check(_ task: PoolingTask) -> Bool {
+    precondition(task.size > 0, "a window has at least one pixel")
+    return task.samples > 0 && task.height > 0 && task.width > 0 && task.channels > 0
   }
 }

@@ -5,7 +5,8 @@
 /// The same task serves a dense layer (one group, one segment), a convolution (a group per row of the picture, a
 /// segment per row of the kernel, in Rule 2 a segment per row of the picture) and Winograd's products (36 or 64
 /// groups). Columns of B and C are contiguous; B must be readable up to the next full pair of registers after its
-/// last column. Rows, depth and segments are at least 1.
+/// last column, and A, if its rows are neighbours and there is room for a copy, a register beyond its last row.
+/// Depth and segments are at least 1; without rows, columns or groups nothing is computed.
 public struct ProductTask {
   public var a: UnsafePointer<Float>
   public var aGroup = 0

@@ -2,7 +2,9 @@ import KernelInterface
 
 /// The kernels of this target, compiled for its instruction set.
 public let kernels = KernelSet(
-  name: instructionSet, lanes: Lanes.scalarCount, product: product, winogradInput: winogradInput,
-  winogradOutput: winogradOutput, winogradDelta: winogradDelta, sandwich: sandwich,
-  maxPooling: maxPooling, maxPoolingBack: maxPoolingBack, dropout: dropout, adam: adam,
-  columnSums: columnSums, transpose: transpose, add: add)
+  name: instructionSet, lanes: Lanes.scalarCount,
+  functions: KernelSet.Functions(
+    product: product, winogradInput: winogradInput, winogradOutput: winogradOutput,
+    winogradDelta: winogradDelta, sandwich: sandwich, maxPooling: maxPooling,
+    maxPoolingBack: maxPoolingBack, dropout: dropout, adam: adam, columnSums: columnSums,
+    transpose: transpose, add: add))

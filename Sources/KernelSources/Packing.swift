@@ -4,7 +4,7 @@ import KernelInterface
 // would compete for the same few places of the cache, and a column of A would load a whole cache line for every few
 // elements.
 
-/// The rows of a product, cut into tiles of nearly equal height, the taller ones first.
+/// The rows of a product, at least one, cut into tiles of nearly equal height, the taller ones first.
 struct Tiles {
   let count: Int
   private let lowest: Int
@@ -23,18 +23,22 @@ struct Tiles {
   func height(_ tile: Int) -> Int { tile < taller ? lowest + 1 : lowest }
 }
 
-/// The task with a stripe of B, two registers wide, copied into its scratch buffer. It pays when A has many rows.
-func copiedStripe(_ task: ProductTask, _ column: Int) -> ProductTask {
+/// A stripe of B, two registers wide, row after row.
+struct Stripe {
+  /// Its first row, at the stripe's first column.
+  let b: UnsafePointer<Float>
+  let step: Int
+}
+
+/// A stripe of B, two registers wide, copied into the task's scratch buffer. It pays when A has many rows.
+func copiedStripe(_ task: ProductTask, _ column: Int) -> Stripe {
   let (wide, copy) = (WideColumns.count, task.room + TallestTile.rows * WideColumns.count)
   for k in 0..<task.depth {
     let columns = WideColumns(task.b + k * task.bStep + column)
     columns.low.store(to: copy + k * wide)
     columns.high.store(to: copy + k * wide + Lanes.scalarCount)
   }
-  var copied = task
-  copied.b = UnsafePointer(copy) - column
-  copied.bStep = wide
-  return copied
+  return Stripe(b: UnsafePointer(copy), step: wide)
 }
 
 /// True if the rows of A lie side by side in memory and each element is read often enough for a copy to pay.

@@ -73,20 +73,29 @@ private func productOfBlock(
   for group in 0..<task.groups {
     var column = 0
     while task.columns - column > narrow {
-      let stripe = isTall && task.depth <= deepest ? copiedStripe(task, column) : task
-      productOfStripe(stripe, WideRow.self, group, column, copy, isTall: isTall)
+      let stripe =
+        isTall && task.depth <= deepest
+        ? copiedStripe(task, column) : stripe(of: task, group, column)
+      productOfStripe(task, stripe, WideRow.self, group, column, copy, isTall: isTall)
       column += wide
     }
     if column < task.columns {
-      productOfStripe(task, NarrowRow.self, group, column, copy, isTall: isTall)
+      productOfStripe(
+        task, stripe(of: task, group, column), NarrowRow.self, group, column, copy, isTall: isTall)
     }
   }
+}
+
+/// The stripe of B at a column where B itself stands.
+@inline(__always)
+private func stripe(of task: ProductTask, _ group: Int, _ column: Int) -> Stripe {
+  Stripe(b: task.b + group * task.bGroup + column, step: task.bStep)
 }
 
 /// One stripe of columns, as wide as a tile: all its rows, cut into tiles of nearly equal height.
 @inline(__always)
 private func productOfStripe<Row: Tile>(
-  _ task: ProductTask, _ row: Row.Type, _ group: Int, _ column: Int,
+  _ task: ProductTask, _ stripe: Stripe, _ row: Row.Type, _ group: Int, _ column: Int,
   _ copy: UnsafePointer<Float>?, isTall: Bool
 ) {
   let tiles = Tiles(rows: task.rows)
@@ -96,11 +105,11 @@ private func productOfStripe<Row: Tile>(
     if isTall { fetch(c, task.cRow, height, Row.Columns.count) }
     if let copy {
       productOfTile(
-        task, row, copy + tile * TallestTile.rows * task.depth, TallestTile.rows, c, group, height,
+        task, stripe, row, copy + tile * TallestTile.rows * task.depth, TallestTile.rows, c, height,
         column)
     } else {
       productOfTile(
-        task, row, task.a + group * task.aGroup + first * task.aRow, task.aStep, c, group, height,
+        task, stripe, row, task.a + group * task.aGroup + first * task.aRow, task.aStep, c, height,
         column)
     }
   }
@@ -117,26 +126,26 @@ private func fetch(_ c: UnsafePointer<Float>, _ cRow: Int, _ height: Int, _ widt
 
 @inline(__always)
 private func productOfTile<Row: Tile>(
-  _ task: ProductTask, _ row: Row.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
-  _ c: UnsafeMutablePointer<Float>, _ group: Int, _ height: Int, _ column: Int
+  _ task: ProductTask, _ stripe: Stripe, _ row: Row.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
+  _ c: UnsafeMutablePointer<Float>, _ height: Int, _ column: Int
 ) {
   // Cases for tiles taller than the tallest one of this instruction set are removed by the compiler.
   let tallest = TallestTile.rows
   switch height {
-  case 1: run(task, Row.self, a, aStep, c, group, column)
-  case 2: run(task, Rows2<Row>.self, a, aStep, c, group, column)
-  case 3: run(task, Rows3<Row>.self, a, aStep, c, group, column)
-  case 4: run(task, Rows4<Row>.self, a, aStep, c, group, column)
-  case 5: run(task, Rows5<Row>.self, a, aStep, c, group, column)
-  case 6: run(task, Rows6<Row>.self, a, aStep, c, group, column)
-  case 7 where tallest >= 7: run(task, Rows7<Row>.self, a, aStep, c, group, column)
-  case 8 where tallest >= 8: run(task, Rows8<Row>.self, a, aStep, c, group, column)
-  case 9 where tallest >= 9: run(task, Rows9<Row>.self, a, aStep, c, group, column)
-  case 10 where tallest >= 10: run(task, Rows10<Row>.self, a, aStep, c, group, column)
-  case 11 where tallest >= 11: run(task, Rows11<Row>.self, a, aStep, c, group, column)
-  case 12 where tallest >= 12: run(task, Rows12<Row>.self, a, aStep, c, group, column)
-  case 13 where tallest >= 13: run(task, Rows13<Row>.self, a, aStep, c, group, column)
-  case 14 where tallest >= 14: run(task, Rows14<Row>.self, a, aStep, c, group, column)
+  case 1: run(task, stripe, Row.self, a, aStep, c, column)
+  case 2: run(task, stripe, Rows2<Row>.self, a, aStep, c, column)
+  case 3: run(task, stripe, Rows3<Row>.self, a, aStep, c, column)
+  case 4: run(task, stripe, Rows4<Row>.self, a, aStep, c, column)
+  case 5: run(task, stripe, Rows5<Row>.self, a, aStep, c, column)
+  case 6: run(task, stripe, Rows6<Row>.self, a, aStep, c, column)
+  case 7 where tallest >= 7: run(task, stripe, Rows7<Row>.self, a, aStep, c, column)
+  case 8 where tallest >= 8: run(task, stripe, Rows8<Row>.self, a, aStep, c, column)
+  case 9 where tallest >= 9: run(task, stripe, Rows9<Row>.self, a, aStep, c, column)
+  case 10 where tallest >= 10: run(task, stripe, Rows10<Row>.self, a, aStep, c, column)
+  case 11 where tallest >= 11: run(task, stripe, Rows11<Row>.self, a, aStep, c, column)
+  case 12 where tallest >= 12: run(task, stripe, Rows12<Row>.self, a, aStep, c, column)
+  case 13 where tallest >= 13: run(task, stripe, Rows13<Row>.self, a, aStep, c, column)
+  case 14 where tallest >= 14: run(task, stripe, Rows14<Row>.self, a, aStep, c, column)
   default: break
   }
 }
@@ -144,10 +153,10 @@ private func productOfTile<Row: Tile>(
 /// One tile: its sum in registers, then bias and activation, then the store.
 @inline(__always)
 private func run<T: Tile>(
-  _ task: ProductTask, _ tile: T.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
-  _ c: UnsafeMutablePointer<Float>, _ group: Int, _ column: Int
+  _ task: ProductTask, _ stripe: Stripe, _ tile: T.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
+  _ c: UnsafeMutablePointer<Float>, _ column: Int
 ) {
-  let sum = sum(task, tile, a, aStep, task.b + group * task.bGroup + column)
+  let sum = sum(task, stripe, tile, a, aStep)
   if task.columns - column >= T.Columns.count {
     finish(sum, task, c, column)
   } else {
@@ -158,11 +167,10 @@ private func run<T: Tile>(
 
 @inline(__always)
 private func sum<T: Tile>(
-  _ task: ProductTask, _ tile: T.Type, _ a: UnsafePointer<Float>, _ aStep: Int,
-  _ b: UnsafePointer<Float>
+  _ task: ProductTask, _ stripe: Stripe, _ tile: T.Type, _ a: UnsafePointer<Float>, _ aStep: Int
 ) -> T {
   var sum = T()
-  var (a, b) = (a, b)
+  var (a, b) = (a, stripe.b)
   var segments = task.segments
   // Loops that run at least once (`repeat`): for `while` the compiler keeps two copies of every accumulator.
   repeat {
@@ -171,7 +179,7 @@ private func sum<T: Tile>(
     repeat {
       sum.multiplyAdd(places, 0, T.Columns(bStep))
       places.move(by: aStep)
-      bStep += task.bStep
+      bStep += stripe.step
       depth -= 1
     } while depth > 0
     a += task.aSegment

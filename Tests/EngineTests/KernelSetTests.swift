@@ -6,12 +6,6 @@ import Testing
 
 /// Compares the kernels of every instruction set of this processor with the definitions.
 @Suite struct KernelSetTests {
-  static let names = Processor.available.map(\.name)
-
-  private func kernels(_ name: String) throws -> KernelSet {
-    try #require(Processor.available.first { $0.name == name })
-  }
-
   private func normal(_ count: Int, _ random: inout RandomSource) -> AlignedBuffer {
     let buffer = AlignedBuffer(count: count)
     for i in 0..<count { buffer.start[i] = Float(random.normal()) }
@@ -33,9 +27,9 @@ import Testing
     Product(rows: 57, columns: 96, depth: 150), Product(rows: 1050, columns: 128, depth: 33),
   ]
 
-  @Test(arguments: names, products)
-  func `a product is the sum of its terms`(name: String, p: Product) throws {
-    let (kernels, room) = (try kernels(name), AlignedBuffer(count: KernelSet.room))
+  @Test(arguments: KernelSet.all, products)
+  func `a product is the sum of its terms`(kernels: KernelSet, p: Product) throws {
+    let room = AlignedBuffer(count: KernelSet.room)
     let copyRoom = AlignedBuffer(count: KernelSet.copyCount)
     var random = RandomSource(seed: 1)
     for finish in [ProductTask.Finish.none, .relu, .gate] {
@@ -89,19 +83,19 @@ import Testing
         expectClose(
           Tensor(shape: [c.count], elements: (0..<c.count).map { c.start[$0] }),
           Tensor(shape: [c.count], elements: wanted), absolute: 1e-4, relative: 1e-5,
-          "\(name) \(p) \(finish)")
+          "\(kernels.name) \(p) \(finish)")
       }
     }
   }
 
-  @Test(arguments: names)
-  func `transposition takes every number across`(name: String) throws {
+  @Test(arguments: KernelSet.all)
+  func `transposition takes every number across`(kernels: KernelSet) throws {
     var random = RandomSource(seed: 3)
     let room = AlignedBuffer(count: KernelSet.room)
     for (rows, columns) in [(1, 1), (16, 16), (48, 33), (5, 70), (70, 5), (16, 64)] {
       let from = normal(rows * (columns + 2), &random)
       let to = AlignedBuffer(count: columns * (rows + 3))
-      try kernels(name).transpose(
+      kernels.transpose(
         TransposeTask(
           from: from.start, fromRow: columns + 2, to: to.start, toRow: rows + 3, rows: rows,
           columns: columns, room: room.start))
@@ -111,6 +105,44 @@ import Testing
           #expect(to.start[j * (rows + 3) + i] == wanted, "\(rows)×\(columns): \(i), \(j)")
         }
       }
+    }
+  }
+
+  /// What has no numbers is left alone: kernels check nothing themselves, and would divide by the number of tiles.
+  @Test(arguments: KernelSet.all)
+  func `a task without numbers changes nothing`(kernels: KernelSet) {
+    let (numbers, room) = (AlignedBuffer(count: 64), AlignedBuffer(count: KernelSet.room))
+    for i in 0..<64 { numbers.start[i] = 7 }
+    for (rows, columns) in [(0, 5), (5, 0), (0, 0), (-1, 3)] {
+      kernels.product(
+        ProductTask(
+          a: numbers.start, aRow: 1, aStep: 1, b: numbers.start, bStep: 1, c: numbers.start,
+          cRow: 1, rows: rows, columns: columns, depth: 1, room: room.start))
+      kernels.transpose(
+        TransposeTask(
+          from: numbers.start, fromRow: 1, to: numbers.start, toRow: 1, rows: rows,
+          columns: columns, room: room.start))
+      kernels.columnSums(
+        ColumnSumTask(
+          x: numbers.start, group: 0, row: 1, groups: 1, rows: rows, columns: columns,
+          to: numbers.start, room: room.start))
+      kernels.maxPooling(
+        PoolingTask(
+          image: numbers.start, imageSample: 0, imageRow: 0, pooled: numbers.start,
+          pooledSample: 0, pooledRow: 0, samples: 1, height: rows, width: columns, channels: 1,
+          size: 1))
+      kernels.add(numbers.start, rows, numbers.start)
+    }
+    #expect((0..<64).allSatisfy { numbers.start[$0] == 7 })
+  }
+
+  @Test func `a product without terms is refused`() async {
+    await #expect(processExitsWith: .failure) {
+      let (numbers, room) = (AlignedBuffer(count: 64), AlignedBuffer(count: KernelSet.room))
+      Processor.kernels.product(
+        ProductTask(
+          a: numbers.start, aRow: 1, aStep: 1, b: numbers.start, bStep: 1, c: numbers.start,
+          cRow: 1, rows: 1, columns: 1, depth: 0, room: room.start))
     }
   }
 
@@ -129,9 +161,8 @@ import Testing
   ]
 
   /// Small whole numbers tie often; some windows have nans.
-  @Test(arguments: names, poolings)
-  func `max pooling finds the first of the largest`(name: String, p: Pooling) throws {
-    let kernels = try kernels(name)
+  @Test(arguments: KernelSet.all, poolings)
+  func `max pooling finds the first of the largest`(kernels: KernelSet, p: Pooling) throws {
     var random = RandomSource(seed: 8)
     let imageRow = p.width * p.size * p.channels + 5
     let pooledRow = p.width * p.channels + 3
@@ -178,13 +209,13 @@ import Testing
     }
   }
 
-  @Test(arguments: names)
-  func `dropout keeps what the hash says`(name: String) throws {
+  @Test(arguments: KernelSet.all)
+  func `dropout keeps what the hash says`(kernels: KernelSet) throws {
     var random = RandomSource(seed: 5)
     let x = normal(77, &random)
     let y = AlignedBuffer(count: 80)
     let threshold = DropoutHash.threshold(0.3)
-    try kernels(name).dropout(
+    kernels.dropout(
       DropoutTask(
         input: x.start, output: y.start, count: 77, key: 9, first: 4_294_967_290,
         threshold: threshold, scale: 2))
@@ -195,15 +226,15 @@ import Testing
     #expect(y.start[77] == 0)
   }
 
-  @Test(arguments: names)
-  func `column sums add every row`(name: String) throws {
+  @Test(arguments: KernelSet.all)
+  func `column sums add every row`(kernels: KernelSet) throws {
     var random = RandomSource(seed: 6)
     let room = AlignedBuffer(count: KernelSet.room)
     for (columns, rows) in [(8, 6), (8, 7), (5, 9), (32, 13), (40, 4), (1, 16)] {
       let x = normal(2 * rows * columns + 50, &random)
       let to = normal(columns, &random)
       let old = (0..<columns).map { to.start[$0] }
-      try kernels(name).columnSums(
+      kernels.columnSums(
         ColumnSumTask(
           x: x.start, group: rows * columns + 17, row: columns, groups: 2, rows: rows,
           columns: columns, to: to.start, room: room.start))

@@ -101,11 +101,12 @@ struct PublishedRun {
   init(_ id: String, training: Dataset, test: Dataset, batches count: Int, epochs: Int) throws {
     let experiment = try #require(try PublishedExperiment.find(id))
     published = experiment.repetitions[0]
-    var trainer = Trainer(
+    var trainer = try Trainer(
       learner: try Self.learner(of: experiment, shape: training.sampleShape),
-      plan: .init(epochs: epochs, batching: .count(count), preciseEpochs: 1))
+      plan: .init(epochs: epochs, batching: .count(count), preciseEpochs: 1),
+      engines: .processor)
     var events: [TrainingEvent] = []
-    _ = trainer.run(training: training, test: test) { events.append($0) }
+    _ = try trainer.run(training: training, test: test) { events.append($0) }
     for event in events {
       switch event {
       case .start(let start): self.start = start
@@ -136,7 +137,7 @@ struct PublishedRun {
     let published = experiment.repetitions[0]
     let learner = StreamingLearner(
       try learner(of: experiment, shape: test.sampleShape), threads: 2)
-    let result = learner.evaluate(test)
+    let result = try learner.evaluate(test)
     #expect(abs(result.loss - published.beforeFit.testLoss) < 2e-6, "\(result)")
     #expect(abs(result.accuracy - published.beforeFit.testAcc) < 1e-9, "\(result)")
     #expect(abs(learner.norms.l1 / published.initialWeightNorms.l1 - 1) < 4e-7)

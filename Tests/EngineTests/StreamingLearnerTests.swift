@@ -44,6 +44,24 @@ import Testing
     Net("C(3,16,r);C(3,16,r);F();D(2,sm);", [1, 1, 16]), Net("DR(0.5);D(4,r);DR(0.5);", [9]),
   ]
 
+  /// What an engine computes with.
+  struct Setting: CustomTestStringConvertible, Sendable {
+    let threads: Int
+    let kernels: KernelSet
+    var testDescription: String { "\(threads) threads, \(kernels.name)" }
+
+    static let all = KernelSet.all.flatMap { kernels in
+      [1, 2, 3].map { Setting(threads: $0, kernels: kernels) }
+    }
+    static let two = KernelSet.all.map { Setting(threads: 2, kernels: $0) }
+
+    func engine(
+      _ learner: Learner<Float>, exchange: GradientExchange? = nil
+    ) -> StreamingLearner {
+      StreamingLearner(learner, threads: threads, kernels: kernels, exchange: exchange)
+    }
+  }
+
   private func learner(
     _ net: Net, _ optimizer: OptimizerName = .sgd, scope: ForwardContext.MaskScope = .sample
   ) throws -> Learner<Float> {
@@ -66,128 +84,136 @@ import Testing
 
   /// Both take some steps on the same batches; their parameters then agree.
   private func expectAgreement(
-    _ learner: Learner<Float>, threads: Int, batch: Int, steps: Int = 2, tolerance: Double = 1e-4,
-    _ what: String
-  ) {
+    _ learner: Learner<Float>, _ setting: Setting, batch: Int, steps: Int = 2,
+    tolerance: Double = 1e-4, _ what: String
+  ) throws {
+    let what = "\(what) \(setting.testDescription)"
     var whole = learner
-    let streaming = StreamingLearner(learner, threads: threads)
+    let streaming = setting.engine(learner)
     let data = samples(batch, for: learner.network)
     var gathered = Batch()
     gathered.gather(0..<batch, of: data, outputShape: learner.network.outputShape)
     for step in 1...steps {
       let wanted = whole.step(gathered.inputs, target: gathered.targets)
-      let got = streaming.step(Array(0..<batch)[...], of: data)
+      let got = try streaming.step(Array(0..<batch)[...], of: data)
       #expect(abs(got.loss - wanted) <= 1e-4 * max(1, abs(wanted)), "\(what), loss of step \(step)")
     }
     let got = streaming.learner
     #expect(got.context.random == whole.context.random, "\(what): the generator")
     #expect(got.updates == whole.updates)
     for (name, wanted) in whole.network.namedWeights {
-      guard let weights = got.network.namedWeights[name] else { continue }
+      let weights = try #require(got.network.namedWeights[name])
       expectClose(weights, wanted, absolute: tolerance, relative: tolerance, "\(what) \(name)")
     }
   }
 
-  @Test(arguments: nets, [1, 2, 3])
-  func `streaming computes what whole batches do`(net: Net, threads: Int) throws {
+  @Test(arguments: nets, Setting.all)
+  func `streaming computes what whole batches do`(net: Net, setting: Setting) throws {
     for scope in ForwardContext.MaskScope.allCases {
-      expectAgreement(
-        try learner(net, scope: scope), threads: threads, batch: 7, "\(net.structure) \(scope)")
+      try expectAgreement(
+        learner(net, scope: scope), setting, batch: 7, "\(net.structure) \(scope)")
     }
   }
 
-  @Test func `a batch of many sub-batches is that of one`() throws {
-    expectAgreement(
-      try learner(Net("C(3,8,r);M(2);F();D(3,sm);", [6, 6, 1])), threads: 2, batch: 133,
-      "133 samples")
-    expectAgreement(
-      try learner(Net("C(3,8,r);M(2);DR(0.25);F();D(64,r);D(3,sm);", [16, 16, 1])), threads: 2,
+  @Test(arguments: Setting.two)
+  func `a batch of many sub-batches is that of one`(setting: Setting) throws {
+    try expectAgreement(
+      learner(Net("C(3,8,r);M(2);F();D(3,sm);", [6, 6, 1])), setting, batch: 133, "133 samples")
+    try expectAgreement(
+      learner(Net("C(3,8,r);M(2);DR(0.25);F();D(64,r);D(3,sm);", [16, 16, 1])), setting,
       batch: 133, "133 samples, a large dense layer")
-    expectAgreement(
-      try learner(Net("D(9,r);D(3,sm);", [4])), threads: 2, batch: 1 << 11, "2048 samples")
-    expectAgreement(try learner(Net("D(9,r);D(3,sm);", [4])), threads: 3, batch: 1, "one sample")
+    let small = try learner(Net("D(9,r);D(3,sm);", [4]))
+    try expectAgreement(small, setting, batch: 1 << 11, "2048 samples")
+    try expectAgreement(
+      small, Setting(threads: 3, kernels: setting.kernels), batch: 1, "one sample")
   }
 
-  @Test(arguments: OptimizerName.allCases)
-  func `every update rule, penalty and limit is that of the learner`(rule: OptimizerName) throws {
+  @Test(arguments: OptimizerName.allCases, Setting.two)
+  func `every update rule, penalty and limit is that of the learner`(
+    rule: OptimizerName, setting: Setting
+  ) throws {
     let net = Net("D(40,t);D(3,sm);", [17])
-    expectAgreement(try learner(net, rule), threads: 2, batch: 8, steps: 4, "\(rule)")
+    try expectAgreement(learner(net, rule), setting, batch: 8, steps: 4, "\(rule)")
     var strict = try learner(net, rule)
     strict.regularization = Regularization(
       kernel: .init(l1: 0.01, l2: 0.1), bias: .init(l1: 0.02, l2: 0.03))
     strict.clipping = .value(0.05)
-    expectAgreement(strict, threads: 2, batch: 8, steps: 4, "\(rule), by value")
+    try expectAgreement(strict, setting, batch: 8, steps: 4, "\(rule), by value")
     strict.clipping = .norm(0.1)
     strict.reduction = .sum
-    expectAgreement(strict, threads: 2, batch: 8, steps: 4, "\(rule), by norm")
+    try expectAgreement(strict, setting, batch: 8, steps: 4, "\(rule), by norm")
   }
 
-  @Test(arguments: ConvolutionVariant.allCases)
-  func `every variant trains alike`(variant: ConvolutionVariant) throws {
+  @Test(arguments: ConvolutionVariant.allCases, Setting.two)
+  func `every variant trains alike`(variant: ConvolutionVariant, setting: Setting) throws {
     var wanted = try learner(Net("C(3,16,r)x2;M(2);C(5,16,r);F();D(3,sm);", [7, 6, 2]))
     wanted.network.useConvolution(.direct)
     var other = wanted
     other.network.useConvolution(variant)
     let data = samples(5, for: wanted.network)
-    let engines = [wanted, other].map { StreamingLearner($0, threads: 2) }
-    for engine in engines { engine.step(Array(0..<5)[...], of: data) }
+    let engines = [wanted, other].map { setting.engine($0) }
+    for engine in engines { try engine.step(Array(0..<5)[...], of: data) }
     let results = engines.map(\.learner.network.namedWeights)
     for (name, weights) in results[0] {
-      guard let got = results[1][name] else { continue }
+      let got = try #require(results[1][name])
       expectClose(got, weights, absolute: 1e-5, relative: 1e-4, "\(variant) \(name)")
     }
   }
 
-  @Test func `runs repeat bit for bit, also through a learner in between`() throws {
+  @Test(arguments: Setting.two)
+  func `runs repeat bit for bit, also through a learner in between`(setting: Setting) throws {
     let net = Net("C(5,8,r);M(2);DR(0.25);C(3,16,r)x2;F();D(20,r);DR(0.5);D(5,sm);", [12, 12, 1])
     let start = try learner(net, .adam)
     let data = samples(40, for: start.network)
     let rows = Array(0..<40)[...]
-    func run(breaking: Bool) -> Learner<Float> {
-      var engine = StreamingLearner(start, threads: 2)
+    func run(breaking: Bool) throws -> Learner<Float> {
+      var engine = setting.engine(start)
       for step in 0..<6 {
-        if breaking, step == 3 { engine = StreamingLearner(engine.learner, threads: 2) }
-        engine.step(rows, of: data)
+        if breaking, step == 3 { engine = setting.engine(engine.learner) }
+        try engine.step(rows, of: data)
       }
       return engine.learner
     }
-    let wanted = run(breaking: false)
+    let wanted = try run(breaking: false)
     for breaking in [false, true] {
-      let got = run(breaking: breaking)
+      let got = try run(breaking: breaking)
       #expect(got.network.parameters == wanted.network.parameters)
       #expect(got.optimizer.state == wanted.optimizer.state)
       #expect(got.context.random == wanted.context.random)
     }
   }
 
-  @Test func `evaluating draws nothing and agrees with the network`() throws {
+  @Test(arguments: Setting.two)
+  func `evaluating draws nothing and agrees with the network`(setting: Setting) throws {
     var start = try learner(Net("C(3,8,r);M(2);DR(0.5);F();D(3,sm);", [6, 6, 1]))
     let data = samples(70, for: start.network)
-    let engine = StreamingLearner(start, threads: 2)
-    let got = engine.evaluate(data, rows: 3..<70)
+    let engine = setting.engine(start)
+    let got = try engine.evaluate(data, rows: 3..<70)
     let wanted = start.network.evaluate(data, rows: 3..<70, loss: start.loss)
-    #expect(abs(got.loss - wanted.loss) < 1e-5 && got.accuracy == wanted.accuracy)
+    #expect(abs(got.loss - wanted.loss) < 1e-5)
+    // Two outputs of a sample may be so near to each other that rounding chooses the larger one.
+    #expect(abs(got.accuracy - wanted.accuracy) <= 1.001 / 67)
     #expect(engine.random == start.context.random)
   }
 
-  @Test(.enabled(if: allocation_count_works()))
-  func `no step but the first allocates`() throws {
+  @Test(.enabled(if: allocation_count_works()), arguments: Setting.two)
+  func `no step but the first allocates`(setting: Setting) throws {
     let net = Net(
       "C(5,8,r);M(2);DR(0.25);C(3,16,r)x2;M(2);F();D(20,r);DR(0.5);D(5,sm);", [16, 16, 1])
     let start = try learner(net, .adam)
     let data = samples(90, for: start.network)
-    let engine = StreamingLearner(start, threads: 2)
+    let engine = setting.engine(start)
     let rows = Array(0..<90)[...]
     let counts = Counts(threads: engine.threads)
     let before: ThreadPool.Job = { counts.before[$0] = allocation_count_of_thread() }
     let after: ThreadPool.Job = { counts.after[$0] = allocation_count_of_thread() }
     for _ in 0..<2 {
-      engine.step(rows, of: data)
+      try engine.step(rows, of: data)
       engine.pool.run(before)
       engine.pool.run(after)
     }
     engine.pool.run(before)
-    for _ in 0..<3 { engine.step(rows, of: data) }
+    for _ in 0..<3 { try engine.step(rows, of: data) }
     engine.pool.run(after)
     for thread in 0..<engine.threads {
       #expect(counts.after[thread] - counts.before[thread] == 0, "thread \(thread)")

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 
@@ -29,6 +30,28 @@ import Testing
     #expect(smallest.withLock { $0 } == [0, 0])
     smallest.withLock { $0 = [.leastNormalMagnitude] }
     #expect(smallest.withLock { $0[0] * 0.5 }.isSubnormal)
+  }
+
+  @Test func `a job that starts another job is stopped`() async {
+    await #expect(processExitsWith: .failure) {
+      let pool = ThreadPool(count: 2)
+      pool.run { thread in if thread == 0 { pool.run { _ in } } }
+    }
+  }
+
+  @Test func `a second caller is stopped`() async {
+    await #expect(processExitsWith: .failure) {
+      let pool = ThreadPool(count: 1)
+      let isAtWork = Atomic<Bool>(false)
+      Thread.detachNewThread {
+        pool.run { _ in
+          isAtWork.store(true, ordering: .releasing)
+          sleep(10)
+        }
+      }
+      while !isAtWork.load(ordering: .acquiring) { usleep(100) }
+      pool.run { _ in }
+    }
   }
 
   @Test func `shares cover everything once and keep to their unit`() {

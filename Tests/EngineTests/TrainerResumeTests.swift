@@ -1,5 +1,8 @@
-@testable import Engine
+import KernelInterface
 import Testing
+
+
+@testable import Engine
 
 /// A training resumed from a kept state computes what the uninterrupted one computes, bit for bit.
 @Suite struct TrainerResumeTests {
@@ -28,9 +31,11 @@ import Testing
   }
 
   /// What a run reports, without its times.
-  private func events(_ trainer: inout Trainer, _ checkpoints: Checkpointing = .none) -> [String] {
+  private func events(
+    _ trainer: inout Trainer, _ checkpoints: Checkpointing = .none
+  ) throws -> [String] {
     var events: [String] = []
-    _ = trainer.run(training: training, test: test, checkpoints: checkpoints) { event in
+    _ = try trainer.run(training: training, test: test, checkpoints: checkpoints) { event in
       switch event {
       case .epoch(var report):
         (report.seconds, report.samplesPerSecond) = (0, 0)
@@ -42,17 +47,18 @@ import Testing
     return events
   }
 
-  @Test(arguments: [true, false])
-  func `every state leads to the same end`(shuffles: Bool) throws {
+  @Test(arguments: [true, false], KernelSet.all)
+  func `every state leads to the same end`(shuffles: Bool, kernels: KernelSet) throws {
+    let engines = TrainingEngineFactory.processor(kernels: kernels)
     let plan = Trainer.Plan(
       epochs: 3, batching: .size(13), schedule: .cosine, shuffles: shuffles, validationShare: 0.2)
     let keeper = Keeper()
-    var whole = Trainer(learner: learner, plan: plan)
-    let wanted = events(&whole, keeper.checkpointing)
+    var whole = try Trainer(learner: learner, plan: plan, engines: engines)
+    let wanted = try events(&whole, keeper.checkpointing)
     #expect(keeper.states.count == 3 * 4)
     for (index, state) in keeper.states.enumerated() {
-      var rest = Trainer(resuming: state, plan: plan)
-      let got = events(&rest)
+      var rest = try Trainer(resuming: state, plan: plan, engines: engines)
+      let got = try events(&rest)
       #expect(got == wanted.suffix(got.count), "state \(index)")
       // The number of events before: one batch per state, and one epoch report after every fourth.
       #expect(got.count == wanted.count - (index + 1) - (index + 1) / 4, "state \(index)")
@@ -63,7 +69,8 @@ import Testing
   }
 
   /// Sixteen channels: what `auto` gives to Winograd.
-  @Test func `precise epochs are tiled, and the rest is as it would be`() throws {
+  @Test(arguments: KernelSet.all)
+  func `precise epochs are tiled, and the rest is as it would be`(kernels: KernelSet) throws {
     var random = RandomSource(seed: 13)
     let network = try Network<Float>(
       StructureString.parse("C(3,16,r)x2;F();D(2,sm)").layers, inputShape: [6, 6, 1],
@@ -77,30 +84,31 @@ import Testing
       context: ForwardContext(random: random))
     func run(
       _ start: TrainingState, epochs: Int, precise: Int = 0, _ variant: ConvolutionVariant = .auto
-    ) -> (end: Learner<Float>, states: [TrainingState]) {
+    ) throws -> (end: Learner<Float>, states: [TrainingState]) {
       var state = start
       state.learner.network.useConvolution(variant)
       let keeper = Keeper()
-      var trainer = Trainer(
+      var trainer = try Trainer(
         resuming: state,
-        plan: .init(epochs: epochs, batching: .count(4), preciseEpochs: precise))
-      _ = trainer.run(
+        plan: .init(epochs: epochs, batching: .count(4), preciseEpochs: precise),
+        engines: .processor(kernels: kernels))
+      _ = try trainer.run(
         training: data, test: data, checkpoints: keeper.checkpointing, report: { _ in })
       return (trainer.learner, keeper.states)
     }
     let start = TrainingState(learner: learner)
-    let whole = run(start, epochs: 3, precise: 1)
-    let tiled = run(start, epochs: 1, .tiled)
+    let whole = try run(start, epochs: 3, precise: 1)
+    let tiled = try run(start, epochs: 1, .tiled)
     #expect(
       whole.states[2].learner.network.parameters == tiled.states[2].learner.network.parameters)
-    #expect(run(start, epochs: 1).end.network.parameters != tiled.end.network.parameters)
-    let second = run(tiled.states[3], epochs: 3)
+    #expect(try run(start, epochs: 1).end.network.parameters != tiled.end.network.parameters)
+    let second = try run(tiled.states[3], epochs: 3)
     #expect(second.end.network.parameters == whole.end.network.parameters)
     #expect(
-      run(tiled.states[3], epochs: 3, .tiled).end.network.parameters
+      try run(tiled.states[3], epochs: 3, .tiled).end.network.parameters
         != whole.end.network.parameters)
     for state in whole.states {
-      let rest = run(state, epochs: 3, precise: 1)
+      let rest = try run(state, epochs: 3, precise: 1)
       #expect(rest.end.network.parameters == whole.end.network.parameters)
     }
   }
@@ -108,8 +116,9 @@ import Testing
   @Test func `an interrupted run hands out where it stands`() throws {
     let keeper = Keeper()
     var asked = 0
-    var trainer = Trainer(learner: learner, plan: .init(epochs: 3, batching: .count(5)))
-    let outcome = trainer.run(
+    var trainer = try Trainer(
+      learner: learner, plan: .init(epochs: 3, batching: .count(5)), engines: .processor)
+    let outcome = try trainer.run(
       training: training, test: test,
       checkpoints: Checkpointing(isDue: { _ in false }, keep: keeper.checkpointing.keep),
       isCancelled: {
@@ -132,9 +141,9 @@ import Testing
     let plan = Trainer.Plan(epochs: 2, batching: .count(4), validationShare: 0.5)
     func run(
       _ trainer: inout Trainer, _ keep: @escaping (TrainingState) -> Void, until end: String? = nil
-    ) -> (outcome: Trainer.Outcome, events: [String]) {
+    ) throws -> (outcome: Trainer.Outcome, events: [String]) {
       var (events, asked) = ([String](), 0)
-      let outcome = trainer.run(
+      let outcome = try trainer.run(
         training: training, test: test,
         checkpoints: Checkpointing(isDue: { _ in false }, keep: keep),
         isCancelled: {
@@ -145,12 +154,12 @@ import Testing
         }, report: { events.append(Self.name($0)) })
       return (outcome, events)
     }
-    var whole = Trainer(learner: learner, plan: plan)
-    let wanted = run(&whole, { _ in })
+    var whole = try Trainer(learner: learner, plan: plan, engines: .processor)
+    let wanted = try run(&whole, { _ in })
     #expect(wanted.outcome == .finished)
     var kept: TrainingState?
-    var cut = Trainer(learner: learner, plan: plan)
-    let first = run(&cut, { kept = $0 }, until: place)
+    var cut = try Trainer(learner: learner, plan: plan, engines: .processor)
+    let first = try run(&cut, { kept = $0 }, until: place)
     #expect(first.outcome == .interrupted)
     #expect(first.events.last == "interrupted")
     guard let kept else {
@@ -159,8 +168,8 @@ import Testing
       return
     }
     #expect(first.events.dropLast() == wanted.events.prefix(first.events.count - 1))
-    var rest = Trainer(resuming: kept, plan: plan)
-    let second = run(&rest, { _ in })
+    var rest = try Trainer(resuming: kept, plan: plan, engines: .processor)
+    let second = try run(&rest, { _ in })
     #expect(second.outcome == .finished)
     #expect(second.events.dropFirst() == wanted.events.dropFirst(first.events.count - 1))
     #expect(rest.learner.network.parameters == whole.learner.network.parameters)
@@ -181,9 +190,10 @@ import Testing
 
   @Test func `going on says where`() throws {
     let state = TrainingState(learner: learner, position: TrainingPosition(epoch: 3))
-    var trainer = Trainer(resuming: state, plan: .init(epochs: 3, batching: .count(5)))
+    var trainer = try Trainer(
+      resuming: state, plan: .init(epochs: 3, batching: .count(5)), engines: .processor)
     var first: TrainingEvent?
-    _ = trainer.run(training: training, test: test) { first = first ?? $0 }
+    _ = try trainer.run(training: training, test: test) { first = first ?? $0 }
     #expect(
       first
         == .resume(TrainingResumption(epochs: 3, samples: 60, batches: 5, epoch: 3, batch: 0)))

@@ -1,4 +1,6 @@
 import Engine
+import KernelInterface
+import TestSupport
 import Testing
 
 @Suite struct TrainerTests {
@@ -24,11 +26,12 @@ import Testing
   }
 
   private func run(
-    _ disk: Disk, _ plan: Trainer.Plan, isCancelled: () -> Bool = { false }
-  ) -> (events: [TrainingEvent], trainer: Trainer, outcome: Trainer.Outcome) {
-    var trainer = Trainer(learner: disk.learner, plan: plan)
+    _ disk: Disk, _ plan: Trainer.Plan, engines: TrainingEngineFactory = .processor,
+    isCancelled: () -> Bool = { false }
+  ) throws -> (events: [TrainingEvent], trainer: Trainer, outcome: Trainer.Outcome) {
+    var trainer = try Trainer(learner: disk.learner, plan: plan, engines: engines)
     var events: [TrainingEvent] = []
-    let outcome = trainer.run(
+    let outcome = try trainer.run(
       training: disk.training, test: disk.test, isCancelled: isCancelled
     ) { events.append($0) }
     return (events, trainer, outcome)
@@ -48,15 +51,17 @@ import Testing
   }
 
   /// The report reaches 0.98; it sums the gradients of a batch.
-  @Test(arguments: [0, 1, 2] as [UInt32])
-  func `the disk is learnt with the report's settings`(seed: UInt32) throws {
+  @Test(arguments: [0, 1, 2] as [UInt32], KernelSet.all)
+  func `the disk is learnt with the report's settings`(seed: UInt32, kernels: KernelSet) throws {
     var optimizer = OptimizerDescription(.momentum)
     optimizer.learningRate = 1e-3
     optimizer.momentum = 0.5
     let disk = try Disk(
       seed: seed, network: "D(25,r)x3;D(1)", optimizer: optimizer, reduction: .sum)
     let schedule = Schedule.step(factor: 0.9, epochs: 5)
-    let result = run(disk, .init(epochs: 50, batching: .size(5), schedule: schedule))
+    let result = try run(
+      disk, .init(epochs: 50, batching: .size(5), schedule: schedule),
+      engines: .processor(kernels: kernels))
     guard case .test(let test) = result.events.last else {
       Issue.record("no test figures")
       return
@@ -65,7 +70,7 @@ import Testing
   }
 
   @Test func `events come in order and their means are those of the batches`() throws {
-    let result = run(try small(), .init(epochs: 2, batching: .count(3), validationShare: 0.1))
+    let result = try run(small(), .init(epochs: 2, batching: .count(3), validationShare: 0.1))
     let kinds = result.events.map { event in
       switch event {
       case .start: "start"
@@ -90,30 +95,42 @@ import Testing
     #expect(abs(norms.l1 - wanted.l1) < 1e-9 && abs(norms.l2 - wanted.l2) < 1e-9)
   }
 
-  @Test func `the same seed learns the same`() throws {
+  @Test(arguments: KernelSet.all)
+  func `the same seed learns the same`(kernels: KernelSet) throws {
     let plan = Trainer.Plan(epochs: 3, batching: .size(32))
-    let (first, second) = (run(try small(), plan), run(try small(), plan))
+    let engines = TrainingEngineFactory.processor(kernels: kernels)
+    let first = try run(small(), plan, engines: engines)
+    let second = try run(small(), plan, engines: engines)
     #expect(batches(first.events) == batches(second.events))
     #expect(first.trainer.learner.network.parameters == second.trainer.learner.network.parameters)
-    let other = run(try small(seed: 5), plan)
+    let other = try run(small(seed: 5), plan, engines: engines)
     #expect(batches(first.events) != batches(other.events))
   }
 
-  @Test func `reused buffers compute what fresh ones do`() throws {
+  /// The trainer's engine adds up sub-batch by sub-batch and register by register, the learner row by row. A gradient is
+  /// the sum of 300 terms, rounded by at most 300 · 2⁻²⁴ ≈ 2e-5 of their size; Adam divides it by a size of its own, so
+  /// that 4 corrections of η = 1e-3 differ by far less than 1e-5 of the largest parameter.
+  @Test(arguments: KernelSet.all)
+  func `an epoch is the learner's updates, batch by batch`(kernels: KernelSet) throws {
     let disk = try small()
-    let result = run(disk, .init(epochs: 1, batching: .size(300), shuffles: false))
+    let result = try run(
+      disk, .init(epochs: 1, batching: .size(300), shuffles: false),
+      engines: .processor(kernels: kernels))
     var learner = disk.learner
     for rows in [0..<300, 300..<600, 600..<900, 900..<1000] {
       var batch = Batch()
       batch.gather(rows, of: disk.training, outputShape: [1])
       learner.step(batch.inputs, target: batch.targets)
     }
-    #expect(learner.network.parameters == result.trainer.learner.network.parameters)
+    let got = result.trainer.learner.network.namedWeights
+    for (name, wanted) in learner.network.namedWeights {
+      expectClose(try #require(got[name]), wanted, relative: 1e-5, "\(kernels.name) \(name)")
+    }
   }
 
   @Test func `the schedule sets the rate of every epoch`() throws {
-    let result = run(
-      try small(),
+    let result = try run(
+      small(),
       .init(epochs: 4, batching: .count(2), schedule: .step(factor: 0.5, epochs: 2)))
     #expect(epochs(result.events).map(\.learningRate) == [1e-3, 1e-3, 5e-4, 5e-4])
     #expect(batches(result.events).map(\.learningRate)[4...] == [5e-4, 5e-4, 5e-4, 5e-4])
@@ -121,7 +138,7 @@ import Testing
 
   @Test func `the validation rows are the last ones and teach nothing`() throws {
     let disk = try small()
-    let shared = run(disk, .init(epochs: 1, batching: .count(1), validationShare: 0.25))
+    let shared = try run(disk, .init(epochs: 1, batching: .count(1), validationShare: 0.25))
     guard case .start(let start) = shared.events.first else {
       Issue.record("no start")
       return
@@ -129,14 +146,16 @@ import Testing
     var network = disk.learner.network
     let last = network.evaluate(disk.training, rows: 750..<1000, loss: .meanSquaredError)
     let validation = try #require(start.validation)
-    #expect(abs(validation.loss - last.loss) < 1e-7 && validation.accuracy == last.accuracy)
+    #expect(abs(validation.loss - last.loss) < 1e-7)
+    // A sum whose last digit differs may put one sample on the other side of ½.
+    #expect(abs(validation.accuracy - last.accuracy) <= 1.001 / 250)
     #expect(start.batches == 1)
   }
 
   @Test(arguments: [0, 1, 2, 5, 6])
   func `a cancelled run ends after the batch at hand`(batch: Int) throws {
     var asked = 0
-    let result = run(try small(), .init(epochs: 2, batching: .count(3))) {
+    let result = try run(small(), .init(epochs: 2, batching: .count(3))) {
       asked += 1
       return asked > batch
     }

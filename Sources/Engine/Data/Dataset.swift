@@ -140,6 +140,8 @@ public struct Dataset: Equatable, Sendable {
             + "end it with D(\(count),sm)")
       }
     case .values(let values):
+      // Compared without the shape of a sample, which would be allocated at every step of a training.
+      if count > 0, values.count == outputs * count { return }
       let wanted = values.shape.sample.count
       guard outputs == wanted else {
         throw NetworkError(

@@ -49,6 +49,11 @@ final class ParameterStore: @unchecked Sendable {
     gradients = (0..<threads).map { _ in AlignedBuffer(count: offset) }
   }
 
+  /// The first thread's gradients, which become those of the whole batch; zeros lie between the tensors.
+  var reducedGradients: UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: gradients[0].start, count: gradients[0].count)
+  }
+
   func slot(layer: Int, _ name: ParameterName) -> Slot? {
     slots.first { $0.layer == layer && $0.name == name }
   }

@@ -18,6 +18,8 @@ final class ParameterUpdate: @unchecked Sendable {
   private var moments: AdamMoments<Float>
   /// What gradients are multiplied by so that their norm keeps to the limit.
   private var factor: Float = 1
+  /// Whether the first thread's gradients are those of the whole batch already, ready for an exchange.
+  private var isWhole = false
   private let partialSums: [PartialSum]
   /// Each thread's share of the parameters.
   private let blocks: [[UpdateBlock]]
@@ -71,7 +73,18 @@ final class ParameterUpdate: @unchecked Sendable {
     }
   }
 
-  func run(_ pool: ThreadPool, learningRate: Double?) {
+  /// One update with the gradients that the threads have.
+  ///
+  /// - Parameters:
+  ///   - pool: its threads do the work.
+  ///   - learningRate: η where it is not the optimizer's.
+  ///   - exchange: changes the whole gradient before anything is made of it; when it throws, nothing else happens.
+  func run(_ pool: ThreadPool, learningRate: Double?, exchange: GradientExchange?) throws {
+    isWhole = exchange != nil
+    if let exchange {
+      pool.run(reduceJob)
+      try exchange(store.reducedGradients)
+    }
     steps += 1
     updates += 1
     rate = Float(learningRate ?? optimizer.learningRate)
@@ -104,6 +117,13 @@ final class ParameterUpdate: @unchecked Sendable {
     }
   }
 
+  /// All gradients where the first thread's stand, those that dense layers left to the update too.
+  private lazy var reduceJob: ThreadPool.Job = { [unowned self] thread in
+    for block in blocks[thread] {
+      _ = reduced(block, to: store.gradients[0].start + block.range.lowerBound, thread)
+    }
+  }
+
   /// Sums and penalties before the norm can be known.
   private lazy var sumJob: ThreadPool.Job = { [unowned self] thread in
     var square = 0.0
@@ -132,21 +152,14 @@ final class ParameterUpdate: @unchecked Sendable {
     partialSums[thread].square = square
   }
 
-  /// The gradient of the batch with penalties: made in `room` where a dense layer left it to the update, else summed
+  /// The gradient of the batch with penalties and limits: made in `room` where a dense layer left it to the update, else
   /// where the first thread's stands.
   private func sum(
     _ block: UpdateBlock, to room: UnsafeMutablePointer<Float>, _ thread: Int
   ) -> UnsafeMutableBufferPointer<Float> {
     let (first, count) = (block.range.lowerBound, block.range.count)
-    var g = store.gradients[0].start + first
-    if let stage = block.stage, stage.leavesGradientToUpdate {
-      g = room
-      stage.gradient(ofRows: block.rows, to: g, thread: thread)
-    } else {
-      for other in 1..<max(threads, 1) {
-        kernels.add(store.gradients[other].start + first, count, g)
-      }
-    }
+    let g =
+      isWhole ? store.gradients[0].start + first : reduced(block, to: room, thread)
     let w = store.values.start + first
     if let strength = regularization.strength(on: block.name),
       strength.l1 != 0 || strength.l2 != 0
@@ -159,6 +172,21 @@ final class ParameterUpdate: @unchecked Sendable {
       for i in 0..<count { g[i] = g[i] > limit ? limit : g[i] < -limit ? -limit : g[i] }
     }
     return UnsafeMutableBufferPointer(start: g, count: count)
+  }
+
+  /// The gradient of the batch: made in `room` where a dense layer left it to the update, else summed up over the threads
+  /// where the first one's stands.
+  private func reduced(
+    _ block: UpdateBlock, to room: UnsafeMutablePointer<Float>, _ thread: Int
+  ) -> UnsafeMutablePointer<Float> {
+    if let stage = block.stage, stage.leavesGradientToUpdate {
+      stage.gradient(ofRows: block.rows, to: room, thread: thread)
+      return room
+    }
+    let (first, count) = (block.range.lowerBound, block.range.count)
+    let g = store.gradients[0].start + first
+    for other in 1..<max(threads, 1) { kernels.add(store.gradients[other].start + first, count, g) }
+    return g
   }
 
   /// Gradients that `sumJob` left, cut so that their norm keeps to its limit.

@@ -6,11 +6,14 @@ import Synchronization
 ///
 /// In a job numbers too small for full precision count as 0.
 /// Between jobs they spin for some 100 µs, then sleep: a training step is shorter than waking a thread.
-public final class ThreadPool: @unchecked Sendable {
-  public typealias Job = @Sendable (_ thread: Int) -> Void
+///
+/// A pool has one caller at a time, and a job starts no other job on its pool: both would find their threads at work. Who
+/// tries is stopped.
+final class ThreadPool: @unchecked Sendable {
+  typealias Job = @Sendable (_ thread: Int) -> Void
 
   /// Threads, the caller's included.
-  public let count: Int
+  let count: Int
   private let shared: Shared
 
   /// What the threads see; they must not keep the pool itself alive.
@@ -19,12 +22,13 @@ public final class ThreadPool: @unchecked Sendable {
     let working = Atomic<Int>(0)
     let sleeping = Atomic<Int>(0)
     let isOver = Atomic<Bool>(false)
+    let isRunning = Atomic<Bool>(false)
     let wake = NSCondition()
     /// Written before `generation` grows, read after.
     nonisolated(unsafe) var job: Job = { _ in }
   }
 
-  public init(count: Int) {
+  init(count: Int) {
     self.count = max(count, 1)
     shared = Shared()
     for thread in 1..<self.count {
@@ -43,7 +47,10 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   /// Runs the job on all threads and waits for the last.
-  public func run(_ job: @escaping Job) {
+  func run(_ job: @escaping Job) {
+    let isFree = !shared.isRunning.exchange(true, ordering: .acquiring)
+    precondition(isFree, "a thread pool has one caller at a time, and its jobs start no other ones")
+    defer { shared.isRunning.store(false, ordering: .releasing) }
     let arithmetic = processor_flush_subnormals()
     defer { processor_restore(arithmetic) }
     guard count > 1 else { return job(0) }

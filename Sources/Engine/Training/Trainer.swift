@@ -33,7 +33,7 @@ public struct Trainer {
   public enum Outcome: Equatable, Sendable { case finished, interrupted }
 
   /// Does the updates; a copy of the trainer shares it.
-  private var engine: StreamingLearner
+  private let engine: any TrainingEngine
   public let plan: Plan
   private var position: TrainingPosition
   private let isResumed: Bool
@@ -42,30 +42,37 @@ public struct Trainer {
   ///   - learner: the parameters to start from, and the generator of all draws.
   ///   - plan: what is learnt from, how often, and by which rate.
   ///   - threads: how many compute; results depend on their number in the last digits.
-  public init(learner: Learner<Float>, plan: Plan, threads: Int = 1) {
-    self.plan = plan
-    position = TrainingPosition()
-    engine = Self.engine(learner, plan, epoch: position.epoch, threads: threads)
-    isResumed = false
+  ///   - engines: makes what computes.
+  /// - Throws: why there can be no such engine.
+  public init(
+    learner: Learner<Float>, plan: Plan, threads: Int = 1, engines: TrainingEngineFactory
+  ) throws {
+    try self.init(
+      TrainingState(learner: learner), isResumed: false, plan, threads: threads, engines)
   }
 
   /// Goes on where a state was kept; with the same plan, data and threads every number is that of an
   /// unbroken run.
-  public init(resuming state: TrainingState, plan: Plan, threads: Int = 1) {
-    self.plan = plan
-    position = state.position
-    engine = Self.engine(state.learner, plan, epoch: position.epoch, threads: threads)
-    isResumed = true
+  ///
+  /// - Throws: why there can be no such engine.
+  public init(
+    resuming state: TrainingState, plan: Plan, threads: Int = 1, engines: TrainingEngineFactory
+  ) throws {
+    try self.init(state, isResumed: true, plan, threads: threads, engines)
   }
 
-  private static func engine(
-    _ learner: Learner<Float>, _ plan: Plan, epoch: Int, threads: Int
-  ) -> StreamingLearner {
-    var learner = learner
+  private init(
+    _ state: TrainingState, isResumed: Bool, _ plan: Plan, threads: Int,
+    _ engines: TrainingEngineFactory
+  ) throws {
+    var learner = state.learner
     if plan.preciseEpochs > 0 {
-      learner.network.useConvolution(epoch > plan.preciseEpochs ? .auto : .tiled)
+      learner.network.useConvolution(state.position.epoch > plan.preciseEpochs ? .auto : .tiled)
     }
-    return StreamingLearner(learner, threads: threads)
+    engine = try engines.engine(for: learner, threads: threads)
+    position = state.position
+    self.plan = plan
+    self.isResumed = isResumed
   }
 
   /// The learner as it is now.
@@ -81,14 +88,15 @@ public struct Trainer {
   ///     the parameters as they are.
   ///   - report: told every event.
   /// - Returns: whether the training came to its end.
+  /// - Throws: why the engine cannot go on; the state before the update that failed is kept.
   public mutating func run(
     training: Dataset, test: Dataset, checkpoints: Checkpointing = .none,
     isCancelled: () -> Bool = { false }, report: (TrainingEvent) -> Void
-  ) -> Outcome {
+  ) throws -> Outcome {
     let learned = training.count - Int(Double(training.count) * plan.validationShare)
     let cuts = plan.batching.cuts(of: learned)
     var hasBegun = false
-    do throws(CancellationError) {
+    do {
       report(
         try beginning(
           training: training, test: test, learned: learned, batches: cuts.count,
@@ -105,20 +113,19 @@ public struct Trainer {
         }
         report(.epoch(summary))
         position = TrainingPosition(epoch: position.epoch + 1)
-        if plan.preciseEpochs == position.epoch - 1 {
-          engine = Self.engine(
-            engine.learner, plan, epoch: position.epoch, threads: engine.threads)
-        }
+        if plan.preciseEpochs == position.epoch - 1 { engine.useConvolution(.auto) }
         if position.epoch <= plan.epochs { offer(to: checkpoints) }
       }
       checkpoints.keep(state)
       guard !isCancelled() else { throw CancellationError() }
-      report(.test(try engine.measure(test, isCancelled: isCancelled)))
+      report(
+        .test(try engine.measure(test, rows: 0..<test.count, isCancelled: isCancelled)))
       return .finished
     } catch {
       // Before the first event nothing is done that would be worth keeping; behind the last update all is kept.
       let isLearning = position.epoch <= plan.epochs
       if hasBegun, isLearning { checkpoints.keep(state) }
+      guard error is CancellationError else { throw error }
       report(
         isLearning
           ? .interrupted(epoch: position.epoch, batch: position.batches)
@@ -136,14 +143,14 @@ public struct Trainer {
   /// The first event: what the initial parameters achieve, or where a run goes on.
   private func beginning(
     training: Dataset, test: Dataset, learned: Int, batches: Int, isCancelled: () -> Bool
-  ) throws(CancellationError) -> TrainingEvent {
+  ) throws -> TrainingEvent {
     guard !isResumed else {
       return .resume(
         TrainingResumption(
           epochs: plan.epochs, samples: learned, batches: batches, epoch: position.epoch,
           batch: position.batches))
     }
-    func measure(_ data: Dataset, _ rows: Range<Int>) throws(CancellationError) -> Evaluation {
+    func measure(_ data: Dataset, _ rows: Range<Int>) throws -> Evaluation {
       try engine.measure(data, rows: rows, isCancelled: isCancelled)
     }
     return .start(
@@ -170,7 +177,7 @@ public struct Trainer {
   private mutating func runEpoch(
     batches: [ArraySlice<Int>], of data: Dataset, checkpoints: Checkpointing,
     isCancelled: () -> Bool, report: (TrainingEvent) -> Void
-  ) throws(CancellationError) -> EpochReport {
+  ) throws -> EpochReport {
     let epoch = position.epoch
     let rate = plan.schedule.rate(
       initial: engine.optimizer.learningRate, epoch: epoch - 1, total: plan.epochs)
@@ -178,7 +185,7 @@ public struct Trainer {
     for rows in batches.dropFirst(position.batches) {
       guard !isCancelled() else { throw CancellationError() }
       let start = clock.now
-      let result = engine.step(rows, of: data, learningRate: rate)
+      let result = try engine.step(rows, of: data, learningRate: rate)
       position.seconds += (clock.now - start) / .seconds(1)
       position.mean.loss += result.loss / Double(batches.count)
       position.mean.accuracy += result.accuracy / Double(batches.count)

@@ -1,21 +1,25 @@
 import Engine
 
-/// How a run is carried out; none of these settings changes its numbers.
+/// How a run is carried out; none of these settings changes its numbers, except the engine in the last digits.
 package struct RunSettings {
   package var interval = CheckpointInterval.standard
   package var logsAllBatches = false
   /// The number of threads that the command line asks for; nil for that of the checkpoint or the description.
   package var threads: Int?
   package var mayChangeThreads = false
+  /// Makes the engine that computes.
+  package var engines = TrainingEngineFactory.processor
 
   package init(
     interval: CheckpointInterval = CheckpointInterval.standard, logsAllBatches: Bool = false,
-    threads: Int? = nil, mayChangeThreads: Bool = false
+    threads: Int? = nil, mayChangeThreads: Bool = false,
+    engines: TrainingEngineFactory = .processor
   ) {
     self.interval = interval
     self.logsAllBatches = logsAllBatches
     self.threads = threads
     self.mayChangeThreads = mayChangeThreads
+    self.engines = engines
   }
 }
 
@@ -101,10 +105,13 @@ package struct RunSession {
     }
     let threads = recorder?.threads ?? settings.threads ?? description.threads
     var trainer =
-      recorder?.resumed.map { Trainer(resuming: $0, plan: setup.plan, threads: threads) }
-      ?? Trainer(learner: setup.learner, plan: setup.plan, threads: threads)
+      try recorder?.resumed.map {
+        try Trainer(resuming: $0, plan: setup.plan, threads: threads, engines: settings.engines)
+      }
+      ?? Trainer(
+        learner: setup.learner, plan: setup.plan, threads: threads, engines: settings.engines)
     var result = RepetitionResult(repetition: repetition, seed: setup.seed)
-    let outcome = trainer.run(
+    let outcome = try trainer.run(
       training: setup.training, test: setup.test,
       checkpoints: recorder?.checkpointing ?? .none,
       isCancelled: isCancelled,

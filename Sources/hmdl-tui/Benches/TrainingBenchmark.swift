@@ -8,6 +8,8 @@ struct TrainingBenchmark {
   let steps: Int
   let threads: Int
   let convolution: ConvolutionVariant
+  /// Makes what is timed.
+  var engines = TrainingEngineFactory.processor
 
   struct Result: Equatable {
     /// One a step, in order.
@@ -38,13 +40,13 @@ struct TrainingBenchmark {
     let learner = Learner(
       network: net, loss: .standard(for: structure.layers.last?.activation ?? .identity),
       optimizer: OptimizerDescription(.adam), context: ForwardContext(random: random))
-    let engine = StreamingLearner(learner, threads: threads)
+    let engine = try engines.engine(for: learner, threads: threads)
     let rows = Array(0..<batch)[...]
-    engine.step(rows, of: data)
+    try engine.step(rows, of: data)
     let clock = ContinuousClock()
     var milliseconds: [Double] = []
     for _ in 0..<steps {
-      milliseconds.append(clock.measure { engine.step(rows, of: data) } / .milliseconds(1))
+      milliseconds.append(try clock.measure { try engine.step(rows, of: data) } / .milliseconds(1))
     }
     return Result(
       milliseconds: milliseconds, gflop: try gflop(of: structure.layers),

@@ -35,7 +35,9 @@ struct EvaluateCommand: ParsableCommand {
       network: network,
       loss: loss ?? .standard(for: network.descriptions.last?.activation ?? .identity),
       optimizer: OptimizerDescription(.sgd))
-    let result = StreamingLearner(learner, threads: engine.threadCount).evaluate(data)
+    let result = try TrainingEngineFactory.processor.engine(
+      for: learner, threads: engine.threadCount
+    ).evaluate(data)
     if json {
       let value: JSONValue = [
         "loss": .number(result.loss), "accuracy": .number(result.accuracy),

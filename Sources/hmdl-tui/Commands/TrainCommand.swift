@@ -76,11 +76,12 @@ struct TrainCommand: ParsableCommand {
         batches: output.logBatches ? .all : .none)
     }
     console.announce(setup)
-    var trainer = Trainer(
-      learner: setup.learner, plan: setup.plan, threads: description.threads)
+    var trainer = try Trainer(
+      learner: setup.learner, plan: setup.plan, threads: description.threads,
+      engines: .processor)
     Interruption.watch()
     var interruption: (epoch: Int, batch: Int)?
-    _ = trainer.run(
+    _ = try trainer.run(
       training: setup.training, test: setup.test, isCancelled: { Interruption.isRequested },
       report: { event in
         log?.write(event)
