@@ -109,9 +109,7 @@ extension Case {
       optimizer: coded.optimizer ?? OptimizerDescription(.sgd))
     header.regularization = Regularization(l1: coded.l1 ?? 0, l2: coded.l2 ?? 0)
     header.clipping = coded.clipValue.map { .value($0) } ?? .none
-    guard let seed = UInt32(exactly: coded.seed ?? 0) else {
-      throw NetworkError(reason: "at seed: it must be from 0 to \(UInt32.max)")
-    }
+    let seed = UInt32(clamping: coded.seed ?? 0)
     header.seed = coded.seed.map { _ in seed }
     let last = header.output(of: header.layers.count - 1)
     let steps = try coded.steps.enumerated().map { index, step in
@@ -157,8 +155,29 @@ private struct CodedCase: Decodable {
   let l2: Double?
   let clipValue: Double?
   let parameters: [String: CodedTensor]?
-  /// Wider than a seed may be, so that one out of range is refused in plain words.
   let seed: Int?
   let classes: [String]?
   let steps: [Step]
+
+  private enum Key: String, CodingKey {
+    case name, network, inputShape, loss, batchReduction, optimizer, l1, l2, clipValue
+    case parameters, seed, classes, steps
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    name = try values.decodeIfPresent(String.self, forKey: .name)
+    network = try values.decode(String.self, forKey: .network)
+    inputShape = try values.decodeIfPresent(Shape.self, forKey: .inputShape)
+    loss = try values.decode(Loss.self, forKey: .loss)
+    batchReduction = try values.decodeIfPresent(BatchReduction.self, forKey: .batchReduction)
+    optimizer = try values.decodeIfPresent(OptimizerDescription.self, forKey: .optimizer)
+    l1 = try values.number(.l1, TrainingLimits.strength)
+    l2 = try values.number(.l2, TrainingLimits.strength)
+    clipValue = try values.number(.clipValue, TrainingLimits.positive)
+    parameters = try values.decodeIfPresent([String: CodedTensor].self, forKey: .parameters)
+    seed = try values.number(.seed, TrainingLimits.seed)
+    classes = try values.decodeIfPresent([String].self, forKey: .classes)
+    steps = try values.decode([Step].self, forKey: .steps)
+  }
 }

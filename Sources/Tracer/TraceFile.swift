@@ -118,11 +118,11 @@ private struct CodedHeader: Codable {
     read.regularization =
       try values.decodeIfPresent(Regularization.self, forKey: .regularization)
       ?? Regularization(
-        l1: try values.decodeIfPresent(Double.self, forKey: .l1) ?? 0,
-        l2: try values.decodeIfPresent(Double.self, forKey: .l2) ?? 0)
-    if let limit = try values.decodeIfPresent(Double.self, forKey: .clipValue) {
+        l1: try values.number(.l1, TrainingLimits.strength) ?? 0,
+        l2: try values.number(.l2, TrainingLimits.strength) ?? 0)
+    if let limit = try values.number(.clipValue, TrainingLimits.positive) {
       read.clipping = .value(limit)
-    } else if let limit = try values.decodeIfPresent(Double.self, forKey: .clipNorm) {
+    } else if let limit = try values.number(.clipNorm, TrainingLimits.positive) {
       read.clipping = .norm(limit)
     }
     read.maskScope =
@@ -134,7 +134,7 @@ private struct CodedHeader: Codable {
     } catch {
       throw fault(.start, "\(error)")
     }
-    read.seed = try values.decodeIfPresent(UInt32.self, forKey: .seed)
+    read.seed = try values.number(.seed, TrainingLimits.seed).map { UInt32(clamping: $0) }
     header = read
   }
 

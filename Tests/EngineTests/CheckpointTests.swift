@@ -105,6 +105,9 @@ import Testing
     #expect(try sentence(replacing: "\"batches\":3", by: "\"batches\":-1").contains("broken"))
     #expect(try sentence(replacing: "\"threads\":2", by: "\"threads\":0").contains("broken"))
     #expect(
+      try sentence(replacing: "\"threads\":2", by: "\"threads\":1000000000")
+        .contains("threads in its metadata is 1000000000; it must be from 1 to 256"))
+    #expect(
       try sentence(replacing: "\"logLength\":1234", by: "\"logLength\":-1").contains("broken"))
     #expect(
       try sentence(replacing: "\"updates\":2", by: "\"updates\":99999999999999999999")

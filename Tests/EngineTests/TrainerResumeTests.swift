@@ -1,7 +1,6 @@
 import KernelInterface
 import Testing
 
-
 @testable import Engine
 
 /// A training resumed from a kept state computes what the uninterrupted one computes, bit for bit.

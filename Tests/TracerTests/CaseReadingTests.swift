@@ -139,7 +139,22 @@ import Testing
       #"{"network":"D(1)","inputShape":[9000000000000,9000000000000,9],"loss":"mse",\#(step)}"#,
       "2²⁸"
     ),
-    (#"{"network":"D(1)","inputShape":[2],"loss":"mse","seed":-1,\#(step)}"#, "at seed"),
+    (#"{"network":"D(1)","inputShape":[2],"loss":"mse","seed":-1,\#(step)}"#, "at seed: is -1"),
+    (
+      #"{"network":"D(1)","inputShape":[2],"loss":"mse","seed":1e30,\#(step)}"#, "at seed: is 1e+30"
+    ),
+    (
+      #"{"network":"D(1)","inputShape":[2],"loss":"mse","l1":-1,\#(step)}"#,
+      "at l1: is -1.0; it must"
+    ),
+    (
+      #"{"network":"D(1)","inputShape":[2],"loss":"mse","clipValue":0,\#(step)}"#,
+      "at clipValue: is 0.0; it must"
+    ),
+    (
+      #"{"network":"D(1)","inputShape":[2],"loss":"mse","optimizer":{"name":"sgd","learningRate":1e200},\#(step)}"#,
+      "at optimizer.learningRate: is 1e+200; it must be a number from 1e-30 to 1e30"
+    ),
     (
       #"{"network":"D(1)","inputShape":[2],"loss":"mse","optimizer":{"name":"lion"},\#(step)}"#,
       "at optimizer.name"

@@ -130,6 +130,7 @@ import Testing
     (1, "M(2)", "M(9)", "layer m2"), (1, "M(2)", "W(9)", "unknown layer 'W'"),
     (1, #""loss":"#, #""lost":"#, #"the key "loss" is missing"#),
     (1, "[6,6,1]", "[6,0,1]", "neither features nor"),
+    (1, #""learningRate":"#, #""learningRate":-"#, "at optimizer.learningRate: is -"),
     (5, #""step":3"#, #""step":7"#, "step 7 stands where step 3 belongs"),
     (5, #""update":1"#, #""update":5"#, "update 5 follows update 0"),
     (5, #""kind":"input""#, #""kind":"output""#, "at kind"),

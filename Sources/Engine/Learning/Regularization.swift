@@ -11,6 +11,13 @@ public struct Regularization: Equatable, Sendable, Codable {
       self.l2 = l2
     }
 
+    /// Absent strengths are 0.
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      l1 = try values.number(.l1, TrainingLimits.strength) ?? 0
+      l2 = try values.number(.l2, TrainingLimits.strength) ?? 0
+    }
+
     /// g + λ₁·sign(w) + λ₂·w for one parameter.
     public func added(to g: Double, parameter w: Double) -> Double {
       g + l1 * (w > 0 ? 1 : w < 0 ? -1 : 0) + l2 * w

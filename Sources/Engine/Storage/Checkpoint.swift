@@ -86,9 +86,15 @@ extension Checkpoint {
       let text = file.metadata[MetadataKey.progress],
       let progress = try? JSON.decode(Progress.self, from: Data(text.utf8))
     else { throw refuse("is a broken checkpoint: its metadata cannot be read") }
-    guard progress.updates >= 0, progress.optimizerSteps >= 0, progress.threads >= 1,
-      progress.logLength >= 0
-    else { throw refuse("is a broken checkpoint: a count in its metadata is negative") }
+    let faults = [
+      ("updates", TrainingLimits.counted.fault(progress.updates)),
+      ("optimizerSteps", TrainingLimits.counted.fault(progress.optimizerSteps)),
+      ("logLength", TrainingLimits.counted.fault(progress.logLength)),
+      ("threads", TrainingLimits.threads.fault(progress.threads)),
+    ]
+    for case (let name, let fault?) in faults {
+      throw refuse("is a broken checkpoint: \(name) in its metadata \(fault)")
+    }
     var learner = learner
     do {
       try learner.restore(file.tensors, optimizerSteps: progress.optimizerSteps)

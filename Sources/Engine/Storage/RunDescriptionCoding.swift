@@ -27,7 +27,7 @@ extension RunDescription: Codable {
       data: try values.decode(Source.self, forKey: .data),
       network: try values.decode(String.self, forKey: .network),
       batching: try Self.batching(values))
-    try read(.epochs, into: &epochs)
+    epochs = try values.number(.epochs, TrainingLimits.count) ?? epochs
     try read(.optimizer, into: &optimizer)
     try read(.schedule, into: &schedule)
     try read(.loss, into: &loss)
@@ -37,16 +37,15 @@ extension RunDescription: Codable {
     try read(.regularization, into: &regularization)
     clipping = try Self.clipping(values)
     try read(.shuffle, into: &shuffles)
-    try read(.seed, into: &seed)
-    try read(.repetitions, into: &repetitions)
-    try read(.threads, into: &threads)
+    seed = try values.number(.seed, TrainingLimits.seed).map { UInt32(clamping: $0) } ?? seed
+    repetitions = try values.number(.repetitions, TrainingLimits.count) ?? repetitions
+    threads = try values.number(.threads, TrainingLimits.threads) ?? threads
     try read(.convolution, into: &convolution)
-    try read(.preciseEpochs, into: &preciseEpochs)
-    guard preciseEpochs >= 0 else {
-      throw Self.fault(.preciseEpochs, values, "must not be negative")
-    }
-    let counts = [(Key.epochs, epochs), (.repetitions, repetitions), (.threads, threads)]
-    for (key, count) in counts { try Self.check(count, key, values) }
+    preciseEpochs =
+      try values.number(.preciseEpochs, TrainingLimits.preciseEpochs) ?? preciseEpochs
+    do {
+      _ = try StructureString.parse(network)
+    } catch { throw Self.fault(.network, values, "\(error)") }
   }
 
   private typealias Values = KeyedDecodingContainer<Key>
@@ -55,24 +54,18 @@ extension RunDescription: Codable {
     .dataCorruptedError(forKey: key, in: values, debugDescription: reason)
   }
 
-  private static func check(_ count: Int, _ key: Key, _ values: Values) throws {
-    guard 1...1_000_000_000 ~= count else { throw fault(key, values, "must be at least 1") }
-  }
-
   private static func batching(_ values: Values) throws -> Batching {
-    let batches = try values.decodeIfPresent(Int.self, forKey: .batches)
-    guard let size = try values.decodeIfPresent(Int.self, forKey: .batchSize) else {
-      try check(batches ?? 1, .batches, values)
+    let batches = try values.number(.batches, TrainingLimits.count)
+    guard let size = try values.number(.batchSize, TrainingLimits.count) else {
       return .count(batches ?? 10)
     }
     guard batches == nil else { throw fault(.batches, values, "excludes batchSize") }
-    try check(size, .batchSize, values)
     return .size(size)
   }
 
   private static func clipping(_ values: Values) throws -> GradientClipping {
-    let limit = try values.decodeIfPresent(Double.self, forKey: .clipValue)
-    guard let norm = try values.decodeIfPresent(Double.self, forKey: .clipNorm) else {
+    let limit = try values.number(.clipValue, TrainingLimits.positive)
+    guard let norm = try values.number(.clipNorm, TrainingLimits.positive) else {
       return limit.map(GradientClipping.value) ?? .none
     }
     guard limit == nil else { throw fault(.clipNorm, values, "excludes clipValue") }
@@ -139,17 +132,9 @@ extension RunDescription.Source: Codable {
     self.init(
       name: try values.decode(String.self, forKey: .name),
       directory: try values.decodeIfPresent(String.self, forKey: .directory),
-      split: try values.decodeIfPresent(Int.self, forKey: .split),
+      split: try values.number(.split, TrainingLimits.split),
       label: try values.decodeIfPresent(String.self, forKey: .label),
-      validation: try values.decodeIfPresent(Double.self, forKey: .validation) ?? 0)
-    guard validation >= 0, validation < 1 else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .validation, in: values, debugDescription: "must be from 0 to below 1")
-    }
-    guard split ?? 0 >= 0, split ?? 0 < 1_000_000_000 else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .split, in: values, debugDescription: "must be a small number from 0")
-    }
+      validation: try values.number(.validation, TrainingLimits.share) ?? 0)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -182,6 +167,13 @@ extension RunDescription {
     } catch {
       throw FileError(file: name, reason: JSON.sentence(error))
     }
+  }
+
+  /// Whether every number keeps to its limits: they are those of a file that says the same.
+  ///
+  /// - Throws: `FileError` that names the key at fault.
+  public func check() throws {
+    _ = try RunDescription(data: try encoded(), name: "the description of the run")
   }
 
   /// Indented JSON with sorted keys.

@@ -5,13 +5,23 @@ extension Schedule: Codable {
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
+    func required<Number>(_ key: Key, _ number: Number?) throws -> Number {
+      guard let number else {
+        throw DecodingError.keyNotFound(
+          key, .init(codingPath: values.codingPath, debugDescription: "missing"))
+      }
+      return number
+    }
     switch try values.decode(Name.self, forKey: .name) {
     case .constant: self = .constant
-    case .inverseTime: self = .inverseTime(decay: try values.decode(Double.self, forKey: .decay))
+    case .inverseTime:
+      self =
+        self = .inverseTime(
+          decay: try required(.decay, values.number(.decay, TrainingLimits.strength)))
     case .step:
       self = .step(
-        factor: try values.decode(Double.self, forKey: .factor),
-        epochs: try values.decode(Int.self, forKey: .epochs))
+        factor: try required(.factor, values.number(.factor, TrainingLimits.positive)),
+        epochs: try required(.epochs, values.number(.epochs, TrainingLimits.count)))
     case .cosine: self = .cosine
     }
   }

@@ -12,7 +12,9 @@ extension TrainingPosition: Codable {
     mean.loss = try values.decode(Double.self, forKey: .meanLoss)
     mean.accuracy = try values.decode(Double.self, forKey: .meanAccuracy)
     seconds = try values.decode(Double.self, forKey: .seconds)
-    guard epoch >= 1, batches >= 0 else {
+    guard TrainingLimits.counted.fault(epoch) == nil, epoch >= 1,
+      TrainingLimits.counted.fault(batches) == nil
+    else {
       throw DecodingError.dataCorruptedError(
         forKey: .batches, in: values, debugDescription: "no place in a training")
     }

@@ -31,8 +31,8 @@ package struct DataPlace: Equatable, Sendable {
       return "\(directoryName) does not belong to the disk data, which are generated."
     }
     if split != nil, !data.hasSplits { return "\(splitName) does not belong to \(data.rawValue)." }
-    if let split, !(0...Int(UInt32.max)).contains(split) {
-      return "\(splitName) is \(split); it must be from 0 to \(UInt32.max)."
+    if let split, let fault = TrainingLimits.split.fault(split) {
+      return "\(splitName) \(fault)."
     }
     if label != nil, data != .csv { return "\(naming(.label)) belongs to csv." }
     guard data == .disk || directory != nil || data.fetchedDirectory != nil else {

@@ -14,6 +14,7 @@ package struct TrainingSetup {
   ///   - repetition: counted from 1.
   /// - Throws: `StructureError`, `NetworkError`, `FileError` or `RunError` about what is missing or does not fit.
   package init(_ description: RunDescription, repetition: Int = 1) throws {
+    try description.check()
     let structure = try StructureString.parse(description.network)
     seed = description.seed(ofRepetition: repetition)
     var random = RandomSource(seed: seed)

@@ -35,7 +35,7 @@ struct BenchConvolutionCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    try NetworkArgument.requirePositive(batch, "--batch")
+    try TrainingLimits.count.check(batch, "--batch")
     guard kernelSizes?.numbers.allSatisfy({ $0 % 2 == 1 }) ?? true else {
       throw ValidationError("--kernel-sizes must be odd numbers.")
     }

@@ -31,8 +31,8 @@ struct BenchTrainingCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    try NetworkArgument.requirePositive(batch, "--batch")
-    try NetworkArgument.requirePositive(steps, "--steps")
+    try TrainingLimits.count.check(batch, "--batch")
+    try TrainingLimits.count.check(steps, "--steps")
   }
 
   func run() throws {

@@ -35,7 +35,7 @@ struct CheckGradientsCommand: ParsableCommand {
   @Flag(help: "Print one JSON object per tensor, and a summary last.")
   var json = false
 
-  func validate() throws { try NetworkArgument.requirePositive(batch, "--batch") }
+  func validate() throws { try TrainingLimits.count.check(batch, "--batch") }
 
   func run() throws {
     let glyphs = DisplayOptions().glyphsOfLocale()

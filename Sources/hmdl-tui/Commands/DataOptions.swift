@@ -70,8 +70,6 @@ struct DataOptions: ParsableArguments {
   var split: Int? { choice.place.split }
 
   func validate() throws {
-    guard validation >= 0, validation < 1 else {
-      throw ValidationError("--validation is \(validation); it must be from 0 to below 1.")
-    }
+    try TrainingLimits.share.check(validation, "--validation")
   }
 }

@@ -13,13 +13,5 @@ struct EngineOptions: ParsableArguments {
 
   var threadCount: Int { threads ?? Processor.threadCount }
 
-  func validate() throws { try Self.checkThreads(threads) }
-
-  /// More threads than this are taken for a typing error.
-  private static let mostThreads = 256
-
-  static func checkThreads(_ threads: Int?) throws {
-    guard let threads, !(1...mostThreads).contains(threads) else { return }
-    throw ValidationError("--threads is \(threads); it must be from 1 to \(mostThreads).")
-  }
+  func validate() throws { try TrainingLimits.threads.check(threads, "--threads") }
 }

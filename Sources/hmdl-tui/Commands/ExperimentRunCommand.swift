@@ -45,11 +45,8 @@ struct ExperimentRunCommand: ParsableCommand {
   @OptionGroup var published: PublishedOptions
 
   func validate() throws {
-    for (name, value) in [("repetitions", repetitions), ("epochs", epochs)] {
-      guard (value ?? 1) > 0 else {
-        throw ValidationError("--\(name) is \(value ?? 0); it must be at least 1.")
-      }
-    }
+    try TrainingLimits.count.check(repetitions, "--repetitions")
+    try TrainingLimits.count.check(epochs, "--epochs")
   }
 
   func run() throws {

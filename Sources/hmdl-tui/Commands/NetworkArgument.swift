@@ -30,8 +30,4 @@ enum NetworkArgument {
       loss: loss ?? .standard(for: layers.last?.activation ?? .identity), batchReduction: .mean,
       optimizer: optimizer)
   }
-
-  static func requirePositive(_ number: Int?, _ option: String) throws {
-    guard (number ?? 1) > 0 else { throw ValidationError("\(option) must be 1 or more.") }
-  }
 }

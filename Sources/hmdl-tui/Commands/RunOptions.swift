@@ -49,11 +49,9 @@ struct RunOptions: ParsableArguments {
   var threads: Int? { engine.threads }
 
   func validate() throws {
-    for (name, value) in [("epochs", epochs), ("batches", batches), ("batch-size", batchSize)] {
-      guard (value ?? 1) > 0 else {
-        throw ValidationError("--\(name) is \(value ?? 0); it must be at least 1.")
-      }
-    }
+    try TrainingLimits.count.check(epochs, "--epochs")
+    try TrainingLimits.count.check(batches, "--batches")
+    try TrainingLimits.count.check(batchSize, "--batch-size")
     guard batches == nil || batchSize == nil else {
       throw ValidationError("--batches and --batch-size exclude each other: give one of them.")
     }
@@ -104,9 +102,7 @@ struct ResumeOptions: ParsableArguments {
   var changeThreads = false
 
   func validate() throws {
-    guard checkpointEvery ?? 1 > 0 else {
-      throw ValidationError("--checkpoint-every is \(checkpointEvery ?? 0); it must be at least 1.")
-    }
+    try TrainingLimits.count.check(checkpointEvery, "--checkpoint-every")
     guard resume != nil || !changeThreads else {
       throw ValidationError("--change-threads belongs to --resume.")
     }

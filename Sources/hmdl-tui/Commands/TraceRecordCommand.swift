@@ -57,11 +57,9 @@ struct TraceRecordCommand: ParsableCommand {
     if `case` != nil, let (name, _) = options.first(where: { $0.1 != nil }) {
       throw ValidationError("\(name) belongs to --network; a case names its own.")
     }
-    try NetworkArgument.requirePositive(updates, "--updates")
-    try NetworkArgument.requirePositive(batch, "--batch")
-    guard (learningRate ?? 1) > 0, learningRate?.isFinite ?? true else {
-      throw ValidationError("--learning-rate must be above 0.")
-    }
+    try TrainingLimits.count.check(updates, "--updates")
+    try TrainingLimits.count.check(batch, "--batch")
+    try TrainingLimits.positive.check(learningRate, "--learning-rate")
   }
 
   func run() throws {

@@ -47,26 +47,15 @@ struct OptimizerOptions: ParsableArguments {
   }
 
   func validate() throws {
-    let positive = [("learning-rate", learningRate), ("epsilon", epsilon)]
-    for (name, value) in positive {
-      guard let value else { continue }
-      guard value > 0, value.isFinite else {
-        throw ValidationError("--\(name) is \(value); it must be a positive number.")
-      }
-    }
-    let fractions = [("momentum", momentum), ("beta1", beta1), ("beta2", beta2), ("rho", rho)]
-    for (name, value) in fractions {
-      guard let value else { continue }
-      guard value >= 0, value < 1 else {
-        throw ValidationError("--\(name) is \(value); it must be from 0 to below 1.")
-      }
-    }
-    guard decay.map({ $0 >= 0 && $0.isFinite }) ?? true else {
-      throw ValidationError("--decay must not be negative.")
-    }
-    guard stepFactor.map({ $0 > 0 && $0.isFinite }) ?? true, (stepEpochs ?? 1) > 0 else {
-      throw ValidationError("--step-factor and --step-epochs must be positive.")
-    }
+    try TrainingLimits.positive.check(learningRate, "--learning-rate")
+    try TrainingLimits.positive.check(epsilon, "--epsilon")
+    try TrainingLimits.fading.check(momentum, "--momentum")
+    try TrainingLimits.fading.check(beta1, "--beta1")
+    try TrainingLimits.fading.check(beta2, "--beta2")
+    try TrainingLimits.fading.check(rho, "--rho")
+    try TrainingLimits.strength.check(decay, "--decay")
+    try TrainingLimits.positive.check(stepFactor, "--step-factor")
+    try TrainingLimits.count.check(stepEpochs, "--step-epochs")
   }
 }
 
@@ -98,16 +87,16 @@ struct PenaltyOptions: ParsableArguments {
   var clipNorm: Double?
 
   func validate() throws {
-    let lambdas = [l1, l2, kernelL1, kernelL2, biasL1, biasL2].compactMap(\.self)
-    guard lambdas.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      throw ValidationError("A penalty is 0 or a positive number.")
-    }
+    let lambdas = [
+      ("l1", l1), ("l2", l2), ("kernel-l1", kernelL1), ("kernel-l2", kernelL2), ("bias-l1", biasL1),
+      ("bias-l2", biasL2),
+    ]
+    for (name, lambda) in lambdas { try TrainingLimits.strength.check(lambda, "--\(name)") }
     guard clipValue == nil || clipNorm == nil else {
       throw ValidationError("--clip-value and --clip-norm exclude each other: give one of them.")
     }
-    guard [clipValue, clipNorm].compactMap(\.self).allSatisfy({ $0 > 0 }) else {
-      throw ValidationError("A limit of clipping is a positive number.")
-    }
+    try TrainingLimits.positive.check(clipValue, "--clip-value")
+    try TrainingLimits.positive.check(clipNorm, "--clip-norm")
   }
 
   var regularization: Regularization {

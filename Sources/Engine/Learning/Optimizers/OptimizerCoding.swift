@@ -7,16 +7,15 @@ extension OptimizerDescription: Codable {
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
     self.init(try values.decode(OptimizerName.self, forKey: .name))
-    func read(_ key: Key, into value: inout Double) throws {
-      guard let number = try values.decodeIfPresent(Double.self, forKey: key) else { return }
-      value = number
+    func read(_ key: Key, _ limit: NumberLimit<Double>, into value: inout Double) throws {
+      value = try values.number(key, limit) ?? value
     }
-    try read(.learningRate, into: &learningRate)
-    try read(.momentum, into: &momentum)
-    try read(.beta1, into: &beta1)
-    try read(.beta2, into: &beta2)
-    try read(.rho, into: &rho)
-    try read(.epsilon, into: &epsilon)
+    try read(.learningRate, TrainingLimits.positive, into: &learningRate)
+    try read(.momentum, TrainingLimits.fading, into: &momentum)
+    try read(.beta1, TrainingLimits.fading, into: &beta1)
+    try read(.beta2, TrainingLimits.fading, into: &beta2)
+    try read(.rho, TrainingLimits.fading, into: &rho)
+    try read(.epsilon, TrainingLimits.positive, into: &epsilon)
     biasCorrection = try values.decodeIfPresent(Bool.self, forKey: .biasCorrection) ?? false
   }
 
