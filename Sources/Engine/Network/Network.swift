@@ -207,8 +207,8 @@ extension Network {
   }
 
   /// Adds a correction to every parameter, last layer first.
-  mutating func apply(
-    corrections: [Parameters<Element>?], narrate: ((TraceEvent) -> Void)?
+  public mutating func apply(
+    corrections: [Parameters<Element>?], narrate: ((TraceEvent) -> Void)? = nil
   ) {
     for index in layers.indices.reversed() {
       let name = layers[index].name

@@ -15,9 +15,8 @@ extension Schedule: Codable {
     switch try values.decode(Name.self, forKey: .name) {
     case .constant: self = .constant
     case .inverseTime:
-      self =
-        self = .inverseTime(
-          decay: try required(.decay, values.number(.decay, TrainingLimits.strength)))
+      self = .inverseTime(
+        decay: try required(.decay, values.number(.decay, TrainingLimits.strength)))
     case .step:
       self = .step(
         factor: try required(.factor, values.number(.factor, TrainingLimits.positive)),

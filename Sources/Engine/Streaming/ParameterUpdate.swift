@@ -78,7 +78,8 @@ final class ParameterUpdate: @unchecked Sendable {
   /// - Parameters:
   ///   - pool: its threads do the work.
   ///   - learningRate: η where it is not the optimizer's.
-  ///   - exchange: changes the whole gradient before anything is made of it; when it throws, nothing else happens.
+  ///   - exchange: changes the whole gradient before anything is made of it.
+  /// - Throws: what the exchange throws; then nothing else happens.
   func run(_ pool: ThreadPool, learningRate: Double?, exchange: GradientExchange?) throws {
     isWhole = exchange != nil
     if let exchange {

@@ -107,6 +107,7 @@ extension TrainingEngineFactory {
   /// - Parameters:
   ///   - kernels: what they compute with.
   ///   - exchange: makes gradients common with those of other engines.
+  /// - Returns: their factory.
   public static func processor(
     kernels: KernelSet, exchange: GradientExchange? = nil
   ) -> TrainingEngineFactory {

@@ -88,6 +88,7 @@ public struct TrainingEngineFactory: Sendable {
   /// - Parameters:
   ///   - learner: parameters, optimizer state and generator to go on from.
   ///   - threads: how many share the work.
+  /// - Returns: an engine that stands where the learner stands.
   /// - Throws: why there can be no such engine here.
   public func engine(for learner: Learner<Float>, threads: Int) throws -> any TrainingEngine {
     try make(learner, threads)
