@@ -131,7 +131,7 @@ import Testing
           image: numbers.start, imageSample: 0, imageRow: 0, pooled: numbers.start,
           pooledSample: 0, pooledRow: 0, samples: 1, height: rows, width: columns, channels: 1,
           size: 1))
-      kernels.add(numbers.start, rows, numbers.start)
+      kernels.add(numbers.start, min(rows, columns), numbers.start)
     }
     #expect((0..<64).allSatisfy { numbers.start[$0] == 7 })
   }
