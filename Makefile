@@ -6,17 +6,25 @@ STRICT = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check 
 QUICK = TerminalKitTests|TutorTests|TracerTests|RunsTests|HmdlTuiTests
 TESTABLE = $(STRICT) -Xswiftc -enable-testing
 
-.PHONY: run test test-quick build build-tests lint format record install completions setup clean
+.PHONY: run test test-quick sanitize build build-tests lint format record install completions setup clean
 
 run: setup build ## build and open the tutor at the four-layer lesson
 	@exec .build/release/hmdl-tui
 
 test: setup build-tests ## build, run all tests, print the counts
 	Scripts/check-kernels.sh
+	.build/release/disk-problem
 	$(SWIFT) test -c release --skip-build $(TESTABLE)
 
 test-quick: setup build-tests ## the suites that take seconds: no training, no processes
 	$(SWIFT) test -c release --skip-build $(TESTABLE) --filter '$(QUICK)'
+
+# What has threads and pointers; the rest of the engine's tests would take long and find nothing.
+SANITIZED = 'EngineTests\.(ThreadPool|KernelSet|TrainingEngine|StreamingLearner|Trainer|Checkpoint|Dataset|PackedSamples|ByteStore)'
+
+sanitize: setup ## the engine's tests of threads and memory under the Thread and the Address Sanitizer
+	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build-tsan --filter $(SANITIZED)
+	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=address --scratch-path .build-asan --filter $(SANITIZED)
 
 setup: ## install the system packages that are missing
 	@Scripts/setup.sh
@@ -28,12 +36,12 @@ build-tests: # optimised: debug products are some 30 times slower
 	$(SWIFT) build -c release --build-tests $(TESTABLE)
 
 lint: ## the checks that CI makes
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Examples
 	Scripts/check-borders.sh
 	Scripts/check-paths.sh
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Examples
 
 record: setup build-tests ## write the golden screens anew; review the diff as pictures
 	HMDL_RECORD=1 $(SWIFT) test -c release --skip-build $(TESTABLE) --filter 'TutorTests|RunsTests' || true

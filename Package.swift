@@ -22,7 +22,11 @@ let instructions = [
 let package = Package(
   name: "hmdl-tui",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "hmdl-tui", targets: ["hmdl-tui"])],
+  products: [
+    .executable(name: "hmdl-tui", targets: ["hmdl-tui"]),
+    .library(name: "Engine", targets: ["Engine"]),
+    .library(name: "Tracer", targets: ["Tracer"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -55,6 +59,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "manual-pages"),
+    .executableTarget(name: "disk-problem", dependencies: ["Engine"], path: "Examples/DiskProblem"),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .target(
       name: "TestSupport", dependencies: ["Engine", "TerminalKit"], path: "Tests/TestSupport"),
