@@ -31,7 +31,7 @@ struct DiskProblemExample {
     let after = accuracy(of: model.predict(test), test)
     print(
       "of 1000 points it never saw, it knows \(rounded(before)) before and \(rounded(after)) after")
-    guard after >= 0.95 else { throw Failure.learntTooLittle }
+    guard after >= 0.9 else { throw Failure.learntTooLittle }
   }
 
   /// The share of points whose output is on the right side of ½.

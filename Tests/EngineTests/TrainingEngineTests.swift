@@ -84,26 +84,24 @@ import Testing
   /// Whoever comes first leaves its gradients and waits for the mean.
   private final class MeanOfTwo: @unchecked Sendable {
     private let condition = NSCondition()
-    private var sums: [Float] = []
-    private var arrived = 0
+    /// What came first, and the mean of both: the next mean is made only when both have taken this one.
+    private var first: [Float] = []
+    private var mean: [Float] = []
     private var round = 0
 
     @Sendable func exchange(_ gradients: UnsafeMutableBufferPointer<Float>, half: Int) {
       condition.lock()
       defer { condition.unlock() }
       let own = round
-      if arrived == 0 {
-        sums = Array(gradients)
+      if first.isEmpty {
+        first = Array(gradients)
       } else {
-        for i in sums.indices { sums[i] = (sums[i] + gradients[i]) / 2 }
-      }
-      arrived += 1
-      if arrived == 2 {
-        (arrived, round) = (0, round + 1)
+        mean = zip(first, gradients).map { ($0 + $1) / 2 }
+        (first, round) = ([], round + 1)
         condition.broadcast()
       }
       while round == own { condition.wait() }
-      for i in sums.indices { gradients[i] = sums[i] }
+      for i in mean.indices { gradients[i] = mean[i] }
     }
   }
 
