@@ -29,10 +29,10 @@ struct ReLU: Module {
 
 /// In the engine a layer owns its activation, so that a `Tanh` or a `ReLU` belongs to the `Linear` before it.
 private func activate(_ layers: inout [LayerDescription], _ activation: Activation) {
-  guard case .dense(let units, .identity)? = layers.popLast() else {
+  guard let linear = layers.popLast()?.kind as? DenseKind, linear.activation == .identity else {
     preconditionFailure("an activation follows a Linear")
   }
-  layers.append(.dense(units: units, activation: activation))
+  layers.append(.dense(units: linear.units, activation: activation))
 }
 
 /// Modules in a row: forward, backward, an update of the parameters.
