@@ -1,6 +1,6 @@
 import Engine
 
-/// What a trace says of the run before its first event.
+/// The first line of a trace: network, loss and optimizer.
 public struct TraceHeader: Equatable, Sendable {
   public var layers: [LayerDescription]
   public var inputShape: Shape
@@ -90,7 +90,7 @@ public struct RecordedEvent: Equatable, Sendable {
 public struct Trace: Equatable, Sendable {
   public var header: TraceHeader
   public private(set) var events: [RecordedEvent] = []
-  /// Event positions by what they are, so that explanations find their sources at once.
+  /// The positions of events by what they are, so that explanations find their sources quickly.
   private var positions: [Key: Int] = [:]
   /// Σ g² over all parameters by update, penalties included, where the gradients are clipped by their norm.
   private var gradientSquares: [Int: Double] = [:]
@@ -104,7 +104,7 @@ public struct Trace: Equatable, Sendable {
   public init(header: TraceHeader) { self.header = header }
 
   public mutating func append(_ event: TraceEvent, update: Int) {
-    // The skipped Rule 1 of the first layer shares its kind with a skipped Rule 2; nobody looks either up.
+    // The skipped Rule 1 of the first layer has the same key as its skipped Rule 2; neither is ever looked up.
     positions[Key(update: update, kind: event.kind, layer: event.layer)] = events.count
     events.append(RecordedEvent(step: events.count, update: update, event: event))
     if case .norm = header.clipping, event.kind == .gradient { addSquares(of: event, update) }
@@ -143,12 +143,12 @@ public struct Trace: Equatable, Sendable {
     events[position].event.tensors = tensors
   }
 
-  /// Where an event of this kind stands, or nil when the trace has none (yet).
+  /// The position of an event, or nil when the trace has none (yet).
   public func position(_ kind: TraceKind, layer: String?, update: Int) -> Int? {
     positions[Key(update: update, kind: kind, layer: layer)]
   }
 
-  /// Where the parameters stand that an update computes with: the set-up's or the update's before.
+  /// The position of the parameters that an update computes with: those of the set-up or of the update before.
   public func parametersBefore(update: Int, layer: String) -> Int? {
     position(.parameters, layer: layer, update: update - 1)
   }

@@ -4,7 +4,7 @@
 /// Settings that hmdl does not have are added after its own entries, so that every description has an id, and those
 /// of the paper have the paper's ids.
 extension RunDescription {
-  /// The id, The id, 10 digits.
+  /// The id, 10 digits.
   ///
   /// - Throws: `StructureError` or `NetworkError` when there is no such network.
   public func experimentID(inputShape: Shape) throws -> String {

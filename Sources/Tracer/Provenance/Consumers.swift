@@ -1,9 +1,10 @@
 import Engine
 
-/// A cell that used another, and what it took from it.
+/// A cell that was computed from another one, and what it took from it.
 public struct Consumer: Equatable, Sendable {
   public var cell: CellAddress
-  /// The sum of the terms in which the used cell stands, times the gate; nil where it only had influence.
+  /// The sum of the terms that contain the used cell, times the gate; nil when the cell is no factor but only an
+  /// influence.
   public var contribution: Double?
   /// The first of those terms.
   public var term: Term?
@@ -63,7 +64,7 @@ extension Provenance {
     return above + confirmed(ownDeltas(cell, layer, update), cell)
   }
 
-  /// Who reads a cell that is a layer's input: its sums and its gradients.
+  /// The candidates that read a cell of a layer's input: weighted sums and gradients.
   private func readers(of cell: CellAddress, layer: Int, _ update: Int) -> [Consumer] {
     let (place, explanation) = (place(of: layer, update), header.explanation(of: layer))
     return consumers(explanation.sums(readingInput: cell.index, at: place), layer, update)
@@ -77,7 +78,8 @@ extension Provenance {
       + consumers(explanation.gradients(readingDelta: cell.index, at: place), layer, update)
   }
 
-  /// Who computes with a parameter: the sums, the deltas below, the correction and the next value.
+  /// The candidates that compute with a parameter: weighted sums, the deltas below, the correction and the next
+  /// value.
   private func usersOfParameter(_ cell: CellAddress, _ layer: Int, _ update: Int) -> [Consumer] {
     let (place, explanation) = (place(of: layer, update), header.explanation(of: layer))
     return consumers(explanation.sums(reading: cell.tensor, cell.index, at: place), layer, update)

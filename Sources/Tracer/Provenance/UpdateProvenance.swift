@@ -1,12 +1,12 @@
 import Engine
 
-/// The optimizer's work on one parameter in one update, run again from the recorded gradients.
+/// One update of one parameter by the optimizer, computed again from the recorded gradients.
 public struct UpdateReplay: Equatable, Sendable {
   /// ∂W as recorded.
   public var gradient: Float
   /// g: the gradient after the penalties and the clipping.
   public var adjusted: Float
-  /// What the optimizer remembers of this parameter after the update, in the order of its rule.
+  /// The optimizer's state of this parameter after the update, in the order of its rule.
   public var state: [Float] = []
   /// What is added to the parameter.
   public var step: Float = 0
@@ -59,7 +59,7 @@ extension Provenance {
     }
   }
 
-  /// −η times the gradient, or times the step that the optimizer made of all gradients so far.
+  /// −η times the gradient, or the step that the optimizer made of all gradients so far.
   func correction(
     _ cell: CellAddress, _ value: Float, _ event: TraceEvent, _ update: Int
   ) -> Derivation? {

@@ -44,7 +44,7 @@ enum Keymap {
     .init(.quit, [.character("q")], names: "q", help: "quit"),
   ])
 
-  /// What is different while keys walk the cells.
+  /// The keys that differ while keys walk the cells.
   static let onlyCells = KeyTable<Action>([
     .init(.cellUp, [.up, .character("k")], names: "↑ k", help: "the cell above", short: "↑"),
     .init(.cellDown, [.down, .character("j")], names: "↓ j", help: "the cell below", short: "↓"),
@@ -73,7 +73,7 @@ extension Model {
   /// What keys do now.
   var keys: KeyTable<Action> { mode == .cells ? Keymap.cells : Keymap.steps }
 
-  /// What of it is worth a place in the last row: nothing that would be refused here.
+  /// The entries of the key bar: only what is possible here.
   var keyBar: KeyBar<Action> {
     let (keys, cell) = (keys, focusedCell)
     var entries: [KeyBar<Action>.Entry] = []

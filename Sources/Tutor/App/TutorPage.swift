@@ -17,7 +17,7 @@ struct TutorPage: Page {
   /// The directory that saved views go to.
   private let directory: URL
 
-  /// Work that takes longer is worth a word.
+  /// After so long the reader is told that work is going on.
   private static let patience = Duration.milliseconds(120)
 
   init(
@@ -94,7 +94,7 @@ struct TutorPage: Page {
       })
   }
 
-  /// The view as it is without the line in which its name was typed.
+  /// Saves the view, without the line in which its name was typed.
   private func save(_ name: String, on surface: Surface) -> Effect<TutorMessage> {
     let screen = view(on: surface, over: nil)
     let (directory, ground) = (directory, surface.theme.ground)

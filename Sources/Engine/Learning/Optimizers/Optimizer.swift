@@ -2,7 +2,7 @@
 public enum OptimizerName: String, Codable, CaseIterable, Sendable {
   case sgd, momentum, ema, nesterov, adagrad, rmsprop, adam, nadam, adamax, amsgrad
 
-  /// How many numbers of state an element has.
+  /// How many numbers of state the rule keeps per parameter.
   public var stateCount: Int {
     switch self {
     case .sgd: 0
@@ -26,7 +26,7 @@ public struct OptimizerDescription: Equatable, Sendable {
   public var beta2 = 0.999
   /// β of RMSProp.
   public var rho = 0.9
-  /// ε, which keeps a step finite where the gradient has always been 0.
+  /// ε, which keeps corrections finite where the gradient has always been 0.
   public var epsilon = 1e-7
   /// Whether EMA divides m by 1 − βᵗ.
   public var biasCorrection = false
@@ -37,18 +37,18 @@ public struct OptimizerDescription: Equatable, Sendable {
 /// One update rule, element by element: from the gradient and the element's state to its correction.
 protocol UpdateRule {
   associatedtype Element: Scalar
-  /// How many numbers of state an element has, at most 3; all start at 0.
+  /// How many numbers of state the rule keeps per parameter, at most 3; all start at 0.
   static var stateCount: Int { get }
   /// Updates the state and returns what is to be added to the parameter.
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element
 }
 
-/// An update rule at work: it owns the state of every parameter and counts the steps.
+/// An update rule with the state of every parameter and the number of its steps.
 public struct Optimizer<Element: Scalar>: Sendable {
   public var description: OptimizerDescription
   /// t: update steps made so far.
   public internal(set) var steps = 0
-  /// State numbers by parameter tensor, then by slot.
+  /// The state, one tensor per parameter tensor and slot.
   public internal(set) var state: [[Tensor<Element>]] = []
 
   /// - Parameters:
