@@ -7,9 +7,15 @@ import Testing
     (["data", "fech", "mnist"], "did you mean 'fetch'?"),
     (["train", "--optimizer", "adm"], "Did you mean 'adam'?"),
     (["lesson", "four-layr"], "did you mean 'four-layer'?"),
-    (["train", "--learning-rate", "-1"], "--learning-rate is -1.0; it must be a positive number."),
-    (["train", "--learning-rate=-1"], "--learning-rate is -1.0; it must be a positive number."),
-    (["train", "--epochs", "-3"], "--epochs is -3; it must be at least 1."),
+    (
+      ["train", "--learning-rate", "-1"],
+      "--learning-rate is -1.0; it must be a number from 1e-30 to 1e30."
+    ),
+    (
+      ["train", "--learning-rate=-1"],
+      "--learning-rate is -1.0; it must be a number from 1e-30 to 1e30."
+    ),
+    (["train", "--epochs", "-3"], "--epochs is -3; it must be from 1 to 1000000000."),
   ])
   func `a slip is answered with the remedy`(arguments: [String], sentence: String) throws {
     let run = try CommandRun(arguments)

@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: [
     ("dumb", "cannot move its cursor"), ("no-such-type", "is not known"), ("", "is not set"),
   ])
-  func `on a terminal that cannot show a screen it is the plain lesson`(
+  func `on a terminal that cannot show a screen it says why and what to do`(
     type: String, reason: String
   )
     throws
@@ -34,9 +34,10 @@ import Testing
     let terminal = try PseudoTerminal(
       [Product.path, "lesson"], environment: ["TERM": type.isEmpty ? nil : type], columns: 80,
       rows: 24)
-    #expect(terminal.end() == .exited(0))
+    #expect(terminal.end() == .exited(1))
     #expect(terminal.text.contains(reason))
-    #expect(terminal.text.contains("Here the lesson ends."))
+    #expect(terminal.text.contains("Set TERM to") && terminal.text.contains("--plain"))
+    #expect(!terminal.text.contains("Here the lesson ends."))
     #expect(!terminal.text.contains("\u{1b}"))
   }
 
@@ -57,7 +58,7 @@ import Testing
     let run = try CommandRun(["lesson", "five-layer"])
     #expect(run.status == 1)
     #expect(run.output.isEmpty)
-    #expect(run.errors.contains("There is no lesson \"five-layer\"; there is four-layer"))
+    #expect(run.errors.contains("There is no lesson \"five-layer\"; did you mean 'four-layer'?"))
   }
 
   @Test func `the lessons can be listed`() throws {

@@ -47,7 +47,7 @@ struct LessonJourneyTests {
     let padded = String(repeating: " ", count: 2 - number.count) + number
     // The last line is drawn last: a screen without it is half a screen.
     return status.contains("\(update)  step \(padded)/\(steps) ")
-      && screen.contains { $0.contains("Enter cell") }
+      && screen.contains { $0.contains("q quit") }
   }
 
   /// Compares every map of numbers on the screen; returns how many cells there were.

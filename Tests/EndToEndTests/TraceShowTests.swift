@@ -29,7 +29,7 @@ import Testing
         "trace", "show", file, "--step", "4", "--tensor", "S", "--cell", "0,3,2,0",
       ])
       #expect(cell.status == 0)
-      #expect(cell.output.contains("4:S[0,3,2,0] = 0.9"))
+      #expect(cell.output.contains("4:S_c0[3,2,0] = .9"))
       #expect(cell.output.contains("sum of 10"))
     }
   }

@@ -26,7 +26,9 @@ import Testing
     "--batch-size", "--seed", "--threads", "--checkpoint-every",
   ])
   func `every number of train that must not be negative says what is wrong`(option: String) {
-    let arguments = CommandLineFaults.normalized([option, "-1"])
+    // The other data sets have no splits.
+    let data = option == "--split" ? ["--data", "olivetti"] : []
+    let arguments = CommandLineFaults.normalized(data + [option, "-1"])
     let error = #expect(throws: (any Error).self) { try TrainCommand.parse(arguments) }
     let message = error.map { TrainCommand.message(for: $0) } ?? ""
     #expect(!message.contains("Missing"), "\(message)")
@@ -72,7 +74,7 @@ import Testing
     (["train", "--optimizer", "adm"], "Did you mean 'adam'?"),
     (["train", "--data", "minst"], "Did you mean 'mnist'?"),
     (["train", "--loss", "hubber"], nil),
-    (["train", "--loss", "mena_squared_error"], nil),
+    (["train", "--loss", "half_squard_error"], "Did you mean 'half_squared_error'?"),
     (["train", "--initializer", "he-normel"], "Did you mean 'he-normal'?"),
     (["train", "--reduction", "main"], "Did you mean 'mean'?"),
     (["train", "--schedule", "cosinus"], "Did you mean 'cosine'?"),

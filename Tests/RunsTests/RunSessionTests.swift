@@ -90,15 +90,15 @@ import Testing
       ),
       ("c", { $0.data = .init(name: "disk", split: 2) }, "'split' does not belong to disk"),
       ("d", { $0.data = .init(name: "disk", label: "x") }, "'label' belongs to csv"),
-      ("e", { $0.data.validation = 1 }, "'validation' is 1.0"),
+      ("e", { $0.data.validation = 1 }, "validation: is 1.0; it must be from 0 to below 1"),
       ("f", { $0.data = .init(name: "csv") }, "csv needs 'directory'"),
     ] {
       var wrong = description
       change(&wrong)
-      let error = #expect(throws: RunError.self) {
+      let error = #expect(throws: (any Error).self) {
         try RunSession(wrong, output: place.path(name), settings: settings, console: console)
       }
-      #expect(error?.description.contains(fragment) == true, "\(error?.description ?? "")")
+      #expect(error.map { "\($0)".contains(fragment) } == true, "\(name)")
       #expect(!FileManager.default.fileExists(atPath: place.path(name)), "nothing is written")
     }
   }

@@ -11,7 +11,7 @@ import Testing
   private func experiment(_ rule: OptimizerName) throws -> Case {
     var optimizer = OptimizerDescription(rule)
     optimizer.learningRate = 0.02
-    optimizer.biasCorrection = true
+    optimizer.biasCorrection = rule == .ema
     var header = try TraceHeader(
       layers: StructureString.parse("C(3,2,r);M(2);DR(0.25);F();D(3,sm)").layers,
       inputShape: [4, 4, 1], loss: .categoricalCrossentropy, batchReduction: .mean,

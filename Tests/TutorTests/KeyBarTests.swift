@@ -48,7 +48,21 @@ import Tracer
     for position in model.timeline.stops.indices {
       model.go(toPosition: position)
       check(model, "step \(position + 1)")
+    }
+  }
+
+  @Test func `a trace that cannot be run again offers no edit and no check`() throws {
+    let whole = try LessonRun(LessonLibrary.lesson("four-layer")).trace
+    var forward = Trace(header: whole.header)
+    for recorded in whole.events where recorded.update == 1 && recorded.event.phase == .forward {
+      forward.append(recorded.event, update: 1)
+    }
+    var model = Model(Walk(forward, title: "file"))
+    for position in model.timeline.stops.indices {
+      model.go(toPosition: position)
+      check(model, "step \(position + 1)")
       #expect(!model.keyBar.actions.contains(.editNumber))
+      #expect(!model.keyBar.actions.contains(.checkDerivative))
     }
   }
 
