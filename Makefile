@@ -23,7 +23,8 @@ test-quick: setup build-tests ## the suites that take seconds: no training, no p
 SANITIZED = 'EngineTests\.(ThreadPool|KernelSet|TrainingEngine|StreamingLearner|Trainer|Checkpoint|Dataset|PackedSamples|ByteStore)'
 
 sanitize: setup ## the engine's tests of threads and memory under the Thread and the Address Sanitizer
-	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build-tsan --filter $(SANITIZED)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/tsan-suppressions.txt \
+	  $(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build-tsan --filter $(SANITIZED)
 	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=address --scratch-path .build-asan --filter $(SANITIZED)
 
 setup: ## install the system packages that are missing

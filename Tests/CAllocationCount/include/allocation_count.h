@@ -3,7 +3,8 @@
 
 #include <stdbool.h>
 
-/* Whether allocations can be counted here: glibc lets a program put its own functions before malloc's. */
+/* Whether allocations can be counted here: glibc lets a program put its own functions before malloc's, unless a sanitizer
+   does so already. */
 bool allocation_count_works(void);
 
 /* How often the calling thread has asked for memory so far. */
