@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CPng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .target(name: "CTerminalGuard", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "CLessons", exclude: ["lessons"]),
     .target(name: "CProcessor", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "KernelInterface"),
     .target(
@@ -50,8 +51,8 @@ let package = Package(
       name: "Runs", dependencies: ["Engine", "TerminalKit"],
       resources: [.embedInCode("catalogue")]),
     .target(
-      name: "Tutor", dependencies: ["Engine", "Tracer", "TerminalKit", "CCmark", "Yams"],
-      resources: [.embedInCode("lessons")]),
+      name: "Tutor",
+      dependencies: ["Engine", "Tracer", "TerminalKit", "CLessons", "CCmark", "Yams"]),
     .executableTarget(
       name: "hmdl-tui",
       dependencies: [

@@ -1,3 +1,4 @@
+import CLessons
 import Engine
 import Foundation
 import TerminalKit
@@ -7,16 +8,23 @@ package enum LessonLibrary {
   /// The lesson that opens when none is named.
   package static let first = "four-layer"
 
-  /// Files of the folder `lessons`, in the order of the curriculum; compiled in, so that the binary works
-  /// wherever it is moved.
-  private static let embedded: [(name: String, bytes: [UInt8])] = [
-    ("four-layer.md", PackageResources.four_layer_md),
-    ("four-layer.json", PackageResources.four_layer_json),
-  ]
+  /// The files of the folder `lessons` by their names; compiled in, so that the program works wherever it is moved.
+  private static let embedded: [String: Data] = {
+    var files: [String: Data] = [:]
+    for index in 0... {
+      let file = lesson_resource(index)
+      guard let name = file.name, let bytes = file.bytes else { break }
+      files[String(cString: name)] = Data(bytes: bytes, count: file.count)
+    }
+    return files
+  }()
+
+  /// The names of all files that come along.
+  static var files: [String] { Array(embedded.keys) }
 
   /// The ids of the built-in lessons.
   package static var ids: [String] {
-    embedded.map(\.name).filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
+    embedded.keys.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
   }
 
   /// Whether a lesson is named by its file, not by its id.
@@ -26,7 +34,7 @@ package enum LessonLibrary {
   ///
   /// - Throws: `FileError` if one of them is broken.
   package static func all() throws -> [Lesson] {
-    try embedded.map(\.name).filter { $0.hasSuffix(".md") }.map(embeddedLesson)
+    try ids.map { try embeddedLesson("\($0).md") }
   }
 
   /// A lesson by its id, or by the path of its file, which ends in `.md`.
@@ -44,10 +52,10 @@ package enum LessonLibrary {
   }
 
   private static func data(_ file: String) throws -> Data {
-    guard let bytes = embedded.first(where: { $0.name == file })?.bytes else {
+    guard let bytes = embedded[file] else {
       throw FileError(file: file, reason: "is not among the files that come along")
     }
-    return Data(bytes)
+    return bytes
   }
 
   private static func lesson(atPath path: String) throws -> Lesson {
