@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Testing
 import Tracer
 
@@ -100,6 +101,29 @@ import Tracer
     #expect(try cell(15) == nil)
     #expect(try cell(17, update: 3)?.index == [0, 0, 0, 0])
     #expect(try cell(23).map { run.trace.events[$0.event].event.kind } == .parameters)
+  }
+
+  /// Only the run tells where a computed index leads; `·` with status 0 was once shown for it.
+  @Test(arguments: [
+    ("{S(d4)[0,update]:3}", "there is no cell [0,3]"),
+    ("{S(d4)[0,3 * update]:3}", "there is no cell [0,3]"),
+    ("{S(d4)[0,update / 2]:3}", "there is no cell [0,0.5]"),
+    ("{if(update = 2, S(d4)[0,update + 1], 0)}", "there is no cell [0,3]"),
+    ("{on(map(Y(c0), update + 1))}", "there is no map 2: there are 2"),
+    ("{S(d4)[farthest(X)]:3}", "there is no cell [0,1,1,0]"),
+  ])
+  func `a computed cell that is not there is told with file and line`(
+    placeholder: String, reason: String
+  ) throws {
+    let head = "---\nformat: 1\nid: small\ntitle: T\nsummary: S\ncase: four-layer.json\n---\n"
+    let folder = RecordedCases.root.appendingPathComponent("lessons")
+    let prose = head + "\n# T\n\n## S\n<!-- step: loss -->\nText.\n\nHere is \(placeholder).\n"
+    let lesson = try LessonFile.read(prose, name: "small.md") {
+      try Data(contentsOf: folder.appendingPathComponent($0))
+    }
+    let error = #expect(throws: FileError.self) { try LessonRun(lesson) }
+    #expect(error?.file == "small.md" && error?.line == 15, "\(error?.description ?? "")")
+    #expect(error?.reason.contains(reason) == true, "\(error?.description ?? "")")
   }
 
   @Test func `a stop without a text is called by its rule`() throws {

@@ -37,9 +37,7 @@ extension LessonExpression {
       }
     guard isInside else {
       let cell = numbers.map { $0.map { LessonTemplate.Format.short.text($0) } ?? "…" }
-      throw LessonExpressionError(
-        description: "there is no cell [\(cell.joined(separator: ","))]: the shape is "
-          + "\(Shape(extents)), the sample first and counted from 0")
+      throw .noCell(cell, in: Shape(extents))
     }
   }
 
@@ -61,9 +59,7 @@ extension LessonExpression {
         let extents = try tensor.extents(experiment), let maps = extents.last
       else { return nil }
       guard map >= 0, map < Double(maps), map == map.rounded() else {
-        throw LessonExpressionError(
-          description: "there is no map \(LessonTemplate.Format.short.text(map)): there are "
-            + "\(maps), counted from 0")
+        throw .noMap(LessonTemplate.Format.short.text(map), of: maps)
       }
       return extents.dropLast() + [1]
     case .call(let name, let arguments):

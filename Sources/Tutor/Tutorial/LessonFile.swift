@@ -57,7 +57,8 @@ struct LessonFile {
 
   private func template(_ text: String, line: Int) throws -> LessonTemplate {
     do {
-      let template = try LessonTemplate(text, layers: header.names)
+      var template = try LessonTemplate(text, layers: header.names)
+      template.place = LessonTemplate.Place(file: name, line: line)
       for case .placeholder(let expression, _) in template.parts {
         try expression.check(experiment)
       }

@@ -13,13 +13,30 @@ package struct LessonRun: Sendable {
 
   /// Runs the lesson's case, or a changed one in its place.
   ///
-  /// - Throws: `NetworkError` when a changed case does not fit its network.
+  /// - Throws: `NetworkError` when a changed case does not fit its network; `FileError` when the words of the
+  ///   lesson name a cell that the run of its own case does not have.
   package init(_ lesson: Lesson, with changed: Case? = nil) throws {
     self.lesson = lesson
     experiment = changed ?? lesson.case
     trace = try experiment.record(lookingAtLast: true)
     annotator = Annotator(header: trace.header, labels: lesson.labels)
     timeline = Timeline(trace)
+    if changed == nil { try checkCells() }
+  }
+
+  /// Fills in all words in every update they are shown in. A changed case may have other cells, and then shows `·`.
+  private func checkCells() throws {
+    for template in lesson.introduction { try template.checkCells(in: scope(update: 1)) }
+    for stop in timeline.stops {
+      guard let step = step(for: stop) else { continue }
+      let templates =
+        step.paragraphs + [step.question?.question, step.question?.answer].compactMap(\.self)
+      for template in templates { try template.checkCells(in: scope(update: stop.update)) }
+    }
+  }
+
+  private func scope(update: Int) -> LessonScope {
+    LessonScope(trace: trace, classes: experiment.classes, update: update)
   }
 
   /// Updates that correct something.
@@ -42,7 +59,7 @@ package struct LessonRun: Sendable {
     guard let step = step(for: stop) else {
       return StepText(section: annotation.title, title: annotation.title, short: annotation.formula)
     }
-    let scope = LessonScope(trace: trace, classes: experiment.classes, update: stop.update)
+    let scope = scope(update: stop.update)
     let paragraphs = step.paragraphs.map { $0.filled(in: scope) }
     return StepText(
       section: step.section, title: step.title, short: paragraphs.first ?? "",
@@ -55,8 +72,7 @@ package struct LessonRun: Sendable {
 
   /// The paragraphs before the first step.
   var introduction: [String] {
-    let scope = LessonScope(trace: trace, classes: experiment.classes, update: 1)
-    return lesson.introduction.map { $0.filled(in: scope) }
+    lesson.introduction.map { $0.filled(in: scope(update: 1)) }
   }
 
   /// The cell that is looked at first: the lesson's choice, or the first of its tensor; nil where nothing

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 
 /// Prose with placeholders: `The loss is {loss:3}.`
@@ -18,6 +19,13 @@ struct LessonTemplate: Equatable, Sendable {
   }
 
   let parts: [Part]
+  /// Where the lesson's file has this prose, for errors that only the run of its case brings to light.
+  var place: Place?
+
+  struct Place: Equatable, Sendable {
+    let file: String
+    let line: Int
+  }
 
   /// - Parameters:
   ///   - text: the prose, without markup.
@@ -58,6 +66,16 @@ struct LessonTemplate: Equatable, Sendable {
         description: "after the colon stands \"\(sign)\", wanted is a number of decimals or %")
     }
     return .decimals(digits)
+  }
+
+  /// - Throws: `FileError` with file and line where a placeholder names a cell that is not there.
+  func checkCells(in scope: LessonScope) throws {
+    for case .placeholder(let expression, _) in parts {
+      guard let error = expression.missingCell(in: scope) else { continue }
+      throw FileError(
+        file: place?.file ?? "", line: place?.line,
+        reason: "in a placeholder of this paragraph, in update \(scope.update), \(error)")
+    }
   }
 
   /// The prose in one update; `·` stands where the trace has no value yet.
