@@ -74,6 +74,7 @@ import Testing
     (["train", "--optimizer", "adm"], "Did you mean 'adam'?"),
     (["train", "--data", "minst"], "Did you mean 'mnist'?"),
     (["train", "--loss", "hubber"], nil),
+    (["train", "--loss", "mena_squared_error"], "Did you mean 'mean_squared_error'?"),
     (["train", "--loss", "half_squard_error"], "Did you mean 'half_squared_error'?"),
     (["train", "--initializer", "he-normel"], "Did you mean 'he-normal'?"),
     (["train", "--reduction", "main"], "Did you mean 'mean'?"),

@@ -19,8 +19,20 @@ import Testing
     #expect(Suggestion.question("quicksilver", among: ["he"]) == nil)
   }
 
-  @Test func `the distance of Levenshtein`() {
+  @Test func `a slip in a long name leads to that name, not to one that ends alike`() {
+    let losses = ["categorical_crossentropy", "half_squared_error", "mse", "mean_squared_error"]
+    #expect(
+      Suggestion.nearest(to: "mena_squared_error", among: losses) == ["mean_squared_error"])
+    // Four of its letters are wrong: that is no slip.
+    #expect(
+      Suggestion.nearest(to: "mena_squared_error", among: losses.prefix(2)).isEmpty)
+  }
+
+  @Test func `the distance of Levenshtein, with an exchange of neighbours as one slip`() {
     #expect(editDistance("kitten", "sitting") == 3)
+    #expect(editDistance("mena", "mean") == 1 && editDistance("trian", "train") == 1)
+    // Optimal string alignment: no letter is moved twice.
+    #expect(editDistance("ca", "abc") == 3)
     #expect(editDistance("", "abc") == 3 && editDistance("abc", "") == 3)
   }
 }

@@ -5,7 +5,21 @@ import Runs
 // The choices of Engine and Runs as the command line names them.
 
 extension OptimizerName: ExpressibleByArgument {}
-extension Loss: ExpressibleByArgument {}
+extension Loss: ExpressibleByArgument {
+  /// The names that short ones stand for; both are accepted.
+  private static let longNames: [String: Loss] = [
+    "mean_squared_error": .meanSquaredError, "mean_absolute_error": .meanAbsoluteError,
+    "mean_bias_error": .meanBiasError,
+  ]
+
+  public init?(argument: String) {
+    guard let loss = Loss(rawValue: argument) ?? Self.longNames[argument] else { return nil }
+    self = loss
+  }
+
+  /// Every name, the short ones first.
+  public static var allValueStrings: [String] { allCases.map(\.rawValue) + longNames.keys.sorted() }
+}
 extension BatchReduction: ExpressibleByArgument {}
 extension Initializer: ExpressibleByArgument {}
 extension ForwardContext.MaskScope: ExpressibleByArgument {}
