@@ -20,7 +20,9 @@ import Testing
 
   @Test func `steep columns are joined, gaps are not`() {
     #expect(drawn([0, 1], rows: 4) == [" ▔", " │", " │", "▁"])
-    #expect(drawn([1, 0], rows: 4) == ["▔", " │", " │", " ▁"])
+    #expect(drawn([1, 0], rows: 4) == ["▔", "│", "│", " ▁"])
+    // A peak stands on one line.
+    #expect(drawn([0, 1, 0, 1, 0], rows: 4) == [" ▔ ▔", " │ │", " │ │", "▁ ▁ ▁"])
     #expect(drawn([0, nil, 1], rows: 3) == ["  ▔", "", "▁"])
     #expect(drawn([0, .nan, 1], rows: 3) == ["  ▔", "", "▁"])
   }

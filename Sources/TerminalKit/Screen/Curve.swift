@@ -1,5 +1,6 @@
 /// Curves on a screen of characters, drawn with thin lines: three heights a row, `▁ ─ ▔`, which every
-/// monospaced font has (in ASCII `. - '`). Where a curve is steep, `│` joins its columns.
+/// monospaced font has (in ASCII `. - '`). Where a curve is steep, `│` joins its columns: it hangs from the
+/// higher of both, so that a peak stands on one line and not between two.
 package struct Curve: Equatable, Sendable {
   /// What a curve is drawn with, so that several are told apart without colours.
   package enum Mark: Equatable, Sendable {
@@ -52,8 +53,9 @@ package struct Curve: Equatable, Sendable {
       let third = Self.third(of: share, rows: rect.rows)
       let row = third / 3
       if mark == .line, let before, abs(row - before) > 1 {
+        let higher = rect.column + column - (before > row ? 1 : 0)
         for between in min(row, before) + 1..<max(row, before) {
-          screen[bottom - between, rect.column + column] = Cell(character: "│", style: style)
+          screen[bottom - between, higher] = Cell(character: "│", style: style)
         }
       }
       screen[bottom - row, rect.column + column] = Cell(
