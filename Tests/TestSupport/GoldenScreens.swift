@@ -71,11 +71,13 @@ enum GoldenScreens {
     return stretches
   }
 
-  /// A style as it can be seen: a blank shows no ink but that of its ground. Plain has no name.
+  /// A style as it can be seen: a blank shows no ink but that of its ground, which chosen cells and
+  /// heat maps have. Plain has no name.
   private static func name(of cell: Cell) -> String {
     let style = cell.style
     let ink = "\(style.ink)".replacing(/\w+\./, with: "")
-    let isSeen = cell.character != " " || style.reverse || ink.hasPrefix("heat")
+    let isSeen =
+      cell.character != " " || style.reverse || ink == "chosen" || ink.hasPrefix("heat")
     var parts = isSeen && ink != "plain" ? [ink] : []
     if style.bold, cell.character != " " { parts.append("bold") }
     if style.underline { parts.append("underline") }
