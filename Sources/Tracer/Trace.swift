@@ -44,6 +44,10 @@ public struct TraceHeader: Equatable, Sendable {
     layers[index].parameterCount(input: shapes[index]) > 0
   }
 
+  /// What an update is called, as a count from the start of the training: a trace may begin later, and counts
+  /// its own updates from 1.
+  public func number(ofUpdate update: Int) -> Int { start.updates + update }
+
   /// η of an update, counted from 1; behind the last known one it stays.
   public func learningRate(ofUpdate update: Int) -> Double {
     guard let last = learningRates.last else { return optimizer.learningRate }

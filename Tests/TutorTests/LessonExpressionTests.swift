@@ -44,6 +44,24 @@ import Tracer
     #expect(try text("share(leader):%", update: 4) == "84 %")
   }
 
+  @Test func `the rate is that of the update where a schedule changes it`() throws {
+    let lesson = try LessonLibrary.lesson("four-layer")
+    var experiment = lesson.case
+    experiment.header.learningRates = [0.1, 0.05, 0.02]
+    let trace = try LessonRun(lesson, with: experiment).trace
+    for (update, rate) in [(1, "0.1"), (2, "0.05"), (3, "0.02"), (4, "0.02")] {
+      let scope = LessonScope(trace: trace, classes: [], update: update)
+      #expect(try LessonTemplate("{rate}", layers: []).filled(in: scope) == rate)
+      guard update < 4 else { continue }
+      let foretold = try LessonTemplate("{foretold / rate:6}", layers: []).filled(in: scope)
+      // Σ g² from the gradients themselves.
+      let sum = trace.events.filter { $0.update == update && $0.event.kind == .gradient }
+        .flatMap { $0.event.tensors.values.flatMap(\.elements) }
+        .reduce(0) { $0 + Double($1) * Double($1) }
+      #expect(abs((Double(foretold) ?? .nan) - sum) < 1e-4 * sum, "\(foretold) and \(sum)")
+    }
+  }
+
   @Test func `what the trace does not hold is not computed`() throws {
     #expect(try text("delta(c0)[0,0,0,0]", update: 4) == "·")
     #expect(try text("loss@9") == "·")

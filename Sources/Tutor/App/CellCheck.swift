@@ -34,6 +34,6 @@ extension CheckFigures {
       lossPlus: result.lossPlus, lossMinus: result.lossMinus, numeric: result.numeric,
       analytic: result.analytic, relativeError: result.relativeError,
       kink: result.kink.map { "\($0)" })
-    if update != shown { self.update = update }
+    if update != shown { self.update = walk.trace.header.number(ofUpdate: update) }
   }
 }

@@ -64,9 +64,12 @@ extension Model {
       message = "type a step such as 12, or update and step such as 2/12"
       return
     }
-    let update = parts.count == 2 ? parts[0] : here.update
+    let header = walk.trace.header
+    let update = parts.count == 2 ? parts[0] : header.number(ofUpdate: here.update)
     guard
-      let found = timeline.stops.firstIndex(where: { $0.update == update && $0.number == number })
+      let found = timeline.stops.firstIndex(where: {
+        header.number(ofUpdate: $0.update) == update && $0.number == number
+      })
     else {
       message = "there is no step \(text)"
       return

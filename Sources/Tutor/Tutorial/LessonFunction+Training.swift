@@ -10,7 +10,8 @@ extension LessonFunction {
       let corrected = scope.trace.events.lazy.filter { $0.event.kind == .correction }
       return .number(Double(corrected.map(\.update).max() ?? 0))
     },
-    "rate": named(.number) { .number($0.trace.header.optimizer.learningRate) },
+    // η of the update, which a schedule may change.
+    "rate": named(.number) { .number($0.trace.header.learningRate(ofUpdate: $0.update)) },
     "loss": named(.number) { scope in
       scope.trace.position(.loss, layer: nil, update: scope.update)
         .flatMap { scope.trace.events[$0].event.value }.map { .number($0) }
@@ -57,7 +58,7 @@ extension LessonFunction {
         sum += gradient.elements.reduce(0) { $0 + Double($1) * Double($1) }
       }
     }
-    return scope.trace.header.optimizer.learningRate * sum
+    return scope.trace.header.learningRate(ofUpdate: scope.update) * sum
   }
 
   /// The output of the first sample.

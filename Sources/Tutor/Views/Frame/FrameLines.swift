@@ -17,9 +17,9 @@ struct FrameLines: Sendable {
     guard let stop = timeline.current else { return Line(" \(title)  empty trace") }
     let steps = timeline.stops(ofUpdate: stop.update).count
     let updates = fullUpdates
-    let place =
-      stop.update > updates && updates > 0
-      ? "after update \(updates)" : "update \(stop.update)/\(max(updates, 1))"
+    let last = number(ofUpdate: max(updates, 1))
+    let count = "\(number(ofUpdate: stop.update))/\(last)"
+    let place = stop.update > updates && updates > 0 ? "after update \(last)" : "update \(count)"
     let right = "loss \(loss(of: stop))  ?"
     let counter = "\(stop.number)/\(steps) "
     let forms = [
@@ -27,8 +27,8 @@ struct FrameLines: Sendable {
         " \(title)  \(place)  step \(padded(stop.number, 2))/\(steps)  ", phrase(of: stop),
         right + " "
       ),
-      ("\(title) \(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
-      ("\(stop.update)/\(max(updates, 1)) \(counter)", shortPhrase(of: stop), right),
+      ("\(title) \(count) \(counter)", shortPhrase(of: stop), right),
+      ("\(count) \(counter)", shortPhrase(of: stop), right),
       (counter, shortPhrase(of: stop), ""),
     ]
     let lines = forms.map { start, phrase, end in
@@ -48,6 +48,9 @@ struct FrameLines: Sendable {
     let text = String(number)
     return String(repeating: " ", count: max(width - text.count, 0)) + text
   }
+
+  /// What an update is called: its number since the start of the training.
+  func number(ofUpdate update: Int) -> Int { header.number(ofUpdate: update) }
 
   /// Updates that end with a correction; a look at the end is none.
   var fullUpdates: Int {

@@ -28,7 +28,7 @@ enum TutorSheets {
     let rows = model.timeline.stops.enumerated().map { index, stop -> Line in
       let isHere = index == model.timeline.position
       return Line(
-        " \(isHere ? "@" : " ") \(stop.update)/\(stop.number)  \(view.frame.phrase(of: stop))"
+        " \(isHere ? "@" : " ") \(view.frame.number(ofUpdate: stop.update))/\(stop.number)  \(view.frame.phrase(of: stop))"
           + (model.breaks.contains(index) ? "  (break)" : ""))
     }
     return SheetPage(

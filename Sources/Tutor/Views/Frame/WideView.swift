@@ -86,7 +86,8 @@ extension TutorView {
     let last = model.timeline.stops.last?.update ?? 1
     let first = min(max(here.update - 1, 1), max(last - 3, 1))
     for (line, update) in (first...max(min(first + 3, last), first)).enumerated() {
-      let name = update > frame.fullUpdates ? " at last  " : " update \(update) "
+      let name =
+        update > frame.fullUpdates ? " at last  " : " update \(frame.number(ofUpdate: update)) "
       screen.put(
         Line(name, update == here.update ? .bold : .plain)
           + frame.timelineLine(update: update, columns: size.columns / 2)

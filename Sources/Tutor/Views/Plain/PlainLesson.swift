@@ -52,8 +52,11 @@ package struct PlainLesson {
 
   /// `Update 1 of 3, step 18 of 24, backward 8 of 10: Rule 1 at A`.
   private func heading(of stop: Stop, _ title: String) -> String {
+    let header = run.trace.header
+    let last = header.number(ofUpdate: run.updates)
     let update =
-      run.isLast(stop) ? "After update \(run.updates)" : "Update \(stop.update) of \(run.updates)"
+      run.isLast(stop)
+      ? "After update \(last)" : "Update \(header.number(ofUpdate: stop.update)) of \(last)"
     let backward = stop.backwardStep.map {
       " \($0) of \(run.timeline.backwardSteps(ofUpdate: stop.update))"
     }

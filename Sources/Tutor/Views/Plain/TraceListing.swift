@@ -19,7 +19,8 @@ package struct TraceListing {
     let rows = trace.events.filter { layer == nil || $0.event.layer == layer }.map { recorded in
       let event = recorded.event
       return [
-        String(recorded.step), String(recorded.update), event.phase.rawValue, event.kind.rawValue,
+        String(recorded.step), String(trace.header.number(ofUpdate: recorded.update)),
+        event.phase.rawValue, event.kind.rawValue,
         event.layer ?? "-", event.rule.map(String.init) ?? "-", content(of: event),
       ]
     }
@@ -69,9 +70,10 @@ package struct TraceListing {
   private func heading(_ step: Int) -> [String] {
     let recorded = trace.events[step]
     let event = recorded.event
+    let number = trace.header.number(ofUpdate: recorded.update)
     let annotation = annotator.annotation(of: event)
     return [
-      "step \(step)  update \(recorded.update)  \(event.phase.rawValue)  \(event.kind.rawValue)"
+      "step \(step)  update \(number)  \(event.phase.rawValue)  \(event.kind.rawValue)"
         + (event.layer.map { "  layer \($0)" } ?? ""),
       annotation.title, annotation.formula,
     ].filter { !$0.isEmpty }

@@ -59,7 +59,7 @@ struct ConsumersPane: Sendable {
     let cell = group[0].cell
     let later = provenance.trace.events[cell.event].update
     return (group.count == 1 ? names.name(of: cell) : "\(group.count) of \(names.symbol(of: cell))")
-      + (later == update ? "" : " of update \(later)")
+      + (later == update ? "" : " of update \(names.header.number(ofUpdate: later))")
   }
 
   // MARK: - The first group
