@@ -6,7 +6,7 @@
 BEFORE and AFTER are two programs, such as .build/release/hmdl-tui of two checkouts. Every round measures both once per
 network, in turns and in the other order every second time; the figure of a round is the median of its steps, the ratio is the
 median of the rounds' ratios of before to after, with their quartiles: above 1 the second is quicker. --kernels sets
-HMDL_KERNELS for both; --wide adds dense networks at large batches to those of nets.json. Nothing else should run meanwhile.
+HMDL_KERNELS for both; --wide adds the dense networks at large batches of wide.json to those of nets.json. Nothing else should run meanwhile.
 """
 
 import argparse
@@ -18,10 +18,6 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).parent
-WIDE = [
-    {"network": f"F();D({units},r);D({units},r);D(10,sm);", "input": [28, 28, 1], "batch": batch, "steps": steps}
-    for units, batch, steps in [(512, 128, 60), (512, 1024, 20), (1024, 256, 20), (1024, 2048, 5), (2048, 512, 5)]
-]
 
 
 def milliseconds(program, net, options):
@@ -48,7 +44,7 @@ def main():
     nets = json.loads((HERE / "nets.json").read_text())
     chosen = [nets[int(i)] for i in options.nets.split(",")] if options.nets else nets
     print("ms per step: before, after (medians of the rounds); ratio of before to after: lower quartile, median, upper quartile")
-    for net in chosen + (WIDE if options.wide else []):
+    for net in chosen + (json.loads((HERE / "wide.json").read_text()) if options.wide else []):
         before, after = [], []
         for number in range(options.rounds):
             order = [(options.before, before), (options.after, after)]

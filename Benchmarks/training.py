@@ -2,9 +2,10 @@
 """Times training steps of the engine and of its peers on the paper's networks, in turns, and prints ratios.
 
     python3 -m venv .venv && .venv/bin/pip install -r Benchmarks/requirements.txt
-    make build && .venv/bin/python Benchmarks/training.py [--threads 2] [--rounds 3] [--nets 0,1] [--json FILE]
+    make build && .venv/bin/python Benchmarks/training.py [--threads 2] [--rounds 3] [--nets 0,1] [--wide] [--json FILE]
 
-Every round measures every program once, each in a process of its own; the figure of a program is the median of its
+--wide measures the dense networks at large batches of wide.json instead. HMDL_KERNELS=avx2 and ONEDNN_MAX_CPU_ISA=AVX2 in
+the environment keep the engine and Keras to AVX2. Every round measures every program once, each in a process of its own; the figure of a program is the median of its
 rounds, the ratio that of the quickest peer to the engine. Nothing else should run meanwhile.
 """
 
@@ -58,15 +59,16 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--nets", help="which of nets.json, from 0: 0,3")
+    parser.add_argument("--nets", help="which of the networks, from 0: 0,3")
+    parser.add_argument("--wide", action="store_true")
     parser.add_argument("--peers", default=",".join(peers.PEERS))
     parser.add_argument("--json", type=pathlib.Path)
     options = parser.parse_args()
-    nets = json.loads((HERE / "nets.json").read_text())
+    nets = json.loads((HERE / ("wide.json" if options.wide else "nets.json")).read_text())
     chosen = [int(i) for i in options.nets.split(",")] if options.nets else range(len(nets))
     names = options.peers.split(",")
     print(f"{datetime.date.today()}, {platform.machine()}, {options.threads} threads, median of {options.rounds} rounds")
-    print("ms a step: " + ", ".join(["engine", *names]) + "; ratio: the quickest peer to the engine")
+    print("ms per step: " + ", ".join(["engine", *names]) + "; ratio: the quickest peer to the engine")
     table = []
     for index in chosen:
         net = nets[index]

@@ -1,5 +1,25 @@
 #include "processor.h"
 
+#if defined(__APPLE__)
+#include <sys/sysctl.h>
+
+long processor_cache_bytes(int level) {
+  long bytes = 0;
+  size_t size = sizeof bytes;
+  return sysctlbyname(level == 1 ? "hw.l1dcachesize" : "hw.l2cachesize", &bytes, &size, 0, 0) ? 0 : bytes;
+}
+#else
+#include <unistd.h>
+
+long processor_cache_bytes(int level) {
+#if defined(_SC_LEVEL1_DCACHE_SIZE)
+  return sysconf(level == 1 ? _SC_LEVEL1_DCACHE_SIZE : _SC_LEVEL2_CACHE_SIZE);
+#else
+  return 0;
+#endif
+}
+#endif
+
 #if defined(__x86_64__)
 
 bool processor_has_avx512(void) {

@@ -8,25 +8,18 @@ public struct KernelSet: Sendable {
   /// As `HMDL_KERNELS` names it: `avx512`, `avx2` or `baseline`.
   public let name: String
   /// Elements per vector register.
-  public let lanes: Int
-  /// How many terms of a sum are added up before the next rows of B are taken: that many rows of B, a tile wide,
-  /// stay in the first-level cache.
-  @inlinable public static var deepest: Int { 128 }
-  /// Elements of the scratch buffer that a task may need: a tile and a copied stripe of B, or 64 registers.
-  public static var room: Int { 64 * 16 + deepest * 32 }
-  /// Rows of A that are copied at a time: the copy stays in the second-level cache.
-  public static var copiedRows: Int { 1024 }
-  /// Elements of the buffer for a copy of A, tile by tile; the last tile may be written one register beyond its
-  /// end.
-  public static var copyCount: Int { (copiedRows + 14) * deepest + 16 }
+  public var lanes: Int { blocking.lanes }
+  /// Into which blocks its products are cut.
+  public let blocking: ProductBlocking
 
+  private let registers: Int
   private let functions: Functions
 
   /// The functions of one target of kernels.
   public struct Functions: Sendable {
     public typealias Function<Task> = @Sendable (Task) -> Void
 
-    let product: Function<ProductTask>
+    let product: @Sendable (ProductTask, ProductBlocking) -> Void
     let winogradInput: Function<WinogradTask>
     let winogradOutput: Function<WinogradTask>
     let winogradDelta: Function<WinogradTask>
@@ -40,7 +33,8 @@ public struct KernelSet: Sendable {
     let add: @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
 
     public init(
-      product: @escaping Function<ProductTask>, winogradInput: @escaping Function<WinogradTask>,
+      product: @escaping @Sendable (ProductTask, ProductBlocking) -> Void,
+      winogradInput: @escaping Function<WinogradTask>,
       winogradOutput: @escaping Function<WinogradTask>,
       winogradDelta: @escaping Function<WinogradTask>, sandwich: @escaping Function<SandwichTask>,
       maxPooling: @escaping Function<PoolingTask>, maxPoolingBack: @escaping Function<PoolingTask>,
@@ -63,10 +57,24 @@ public struct KernelSet: Sendable {
     }
   }
 
-  public init(name: String, lanes: Int, functions: Functions) {
+  /// - Parameters:
+  ///   - name: of the instruction set.
+  ///   - lanes: elements per vector register.
+  ///   - registers: how many vector registers there are.
+  ///   - caches: those of the processor that will run it; the usual ones where it is not known yet.
+  ///   - functions: what does the work.
+  public init(
+    name: String, lanes: Int, registers: Int, caches: CacheSizes = .usual, functions: Functions
+  ) {
     self.name = name
-    self.lanes = lanes
+    self.registers = registers
     self.functions = functions
+    blocking = ProductBlocking(lanes: lanes, registers: registers, caches: caches)
+  }
+
+  /// The same kernels with blocks for other caches.
+  public func tuned(for caches: CacheSizes) -> KernelSet {
+    KernelSet(name: name, lanes: lanes, registers: registers, caches: caches, functions: functions)
   }
 }
 
@@ -77,7 +85,7 @@ extension KernelSet {
     precondition(
       task.depth > 0 && task.segments > 0,
       "a product sums up at least one term: depth and segments are at least 1")
-    functions.product(task)
+    functions.product(task, blocking)
   }
 
   /// Bᵀ·X·B of tiles of a picture: into Winograd's domain.

@@ -32,9 +32,9 @@ public struct ProductTask {
   public var segments = 1
   public var depth: Int
 
-  /// Scratch buffer of `KernelSet.room` elements.
+  /// Scratch buffer of `ProductBlocking.room` elements.
   public var room: UnsafeMutablePointer<Float>
-  /// A scratch buffer of `KernelSet.copyCount` elements, nil where it does not pay. It holds a copy of A when the
+  /// A scratch buffer of `ProductBlocking.copyCount` elements, nil where it does not pay. It holds a copy of A when the
   /// rows of A lie side by side in memory (`aRow` 1), or the sums of a deep product that ends with a gate.
   public var copyRoom: UnsafeMutablePointer<Float>?
   /// True if the products are added to what C holds, false if they replace it.

@@ -1,8 +1,8 @@
 import KernelInterface
 
-/// The kernels of this target, compiled for its instruction set.
+/// The kernels of this target, compiled for its instruction set, with blocks for the usual caches.
 public let kernels = KernelSet(
-  name: instructionSet, lanes: Lanes.scalarCount,
+  name: instructionSet, lanes: Lanes.scalarCount, registers: registers,
   functions: KernelSet.Functions(
     product: product, winogradInput: winogradInput, winogradOutput: winogradOutput,
     winogradDelta: winogradDelta, sandwich: sandwich, maxPooling: maxPooling,

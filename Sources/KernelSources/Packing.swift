@@ -42,9 +42,9 @@ func copiedStripe(_ task: ProductTask, _ column: Int) -> Stripe {
 }
 
 /// True if the rows of A lie side by side in memory and each element is read often enough for a copy to pay.
-func copyPays(_ task: ProductTask) -> Bool {
+func copyPays(_ task: ProductTask, _ blocking: ProductBlocking) -> Bool {
   task.aRow == 1 && task.columns >= 4 * WideColumns.count
-    && (32...KernelSet.deepest).contains(task.depth)
+    && task.depth >= 32 && task.depth <= blocking.deepest
 }
 
 /// Copies A, whose rows lie side by side in memory, tile by tile: `[tile, depth, tallest]`.

@@ -1,16 +1,16 @@
 import CProcessor
 import KernelInterface
 
-/// As many rows of B, a tile wide, stay in the first-level cache while all rows of A are multiplied with them.
-private var deepest: Int { KernelSet.deepest }
-
 /// C = A·B or C += A·B, tile by tile: two registers wide as long as there are columns for it, then one register.
-func product(_ task: ProductTask) {
+/// Deep sums are made panel by panel, `deepest` terms at a time: as many rows of B, a tile wide, stay in the first-level
+/// cache while all rows of A are multiplied with them.
+func product(_ task: ProductTask, _ blocking: ProductBlocking) {
+  let deepest = blocking.deepest
   guard task.segments == 1, task.groups == 1, task.depth > deepest else {
-    return productOfPanel(task)
+    return productOfPanel(task, blocking)
   }
   // A gate reads what C held before, so C must not be written until the sum is finished.
-  guard task.finish != .gate else { return gatedProduct(task) }
+  guard task.finish != .gate else { return gatedProduct(task, blocking) }
   let panels = (task.depth + deepest - 1) / deepest
   for panel in 0..<panels {
     let (start, end) = (panel * task.depth / panels, (panel + 1) * task.depth / panels)
@@ -23,23 +23,23 @@ func product(_ task: ProductTask) {
       part.bias = nil
       part.finish = .none
     }
-    productOfPanel(part)
+    productOfPanel(part, blocking)
   }
 }
 
 /// A deep product that ends with a gate: its sums are made in a scratch buffer, one stripe of columns after the
 /// other. Where there is no such buffer all terms are added up in one go.
-private func gatedProduct(_ task: ProductTask) {
+private func gatedProduct(_ task: ProductTask, _ blocking: ProductBlocking) {
   let wide = WideColumns.count
   guard let room = task.copyRoom, task.columns % wide == 0,
-    task.rows * wide <= KernelSet.copyCount
-  else { return productOfPanel(task) }
+    task.rows * wide <= blocking.copyCount
+  else { return productOfPanel(task, blocking) }
   var stripe = task
   (stripe.c, stripe.cRow, stripe.columns) = (room, wide, wide)
   (stripe.copyRoom, stripe.bias, stripe.finish, stripe.accumulates) = (nil, nil, .none, false)
   for column in stride(from: 0, to: task.columns, by: wide) {
     stripe.b = task.b + column
-    product(stripe)
+    product(stripe, blocking)
     for row in 0..<task.rows {
       var sum = WideRow()
       sum.add(room + row * wide, wide)
@@ -48,33 +48,33 @@ private func gatedProduct(_ task: ProductTask) {
   }
 }
 
-private func productOfPanel(_ task: ProductTask) {
+private func productOfPanel(_ task: ProductTask, _ blocking: ProductBlocking) {
   let isTall = task.groups == 1 && task.segments == 1 && task.rows >= 4 * TallestTile.rows
-  guard isTall, let room = task.copyRoom, copyPays(task) else {
-    return productOfBlock(task, nil, isTall: isTall)
+  guard isTall, let room = task.copyRoom, copyPays(task, blocking) else {
+    return productOfBlock(task, nil, blocking, isTall: isTall)
   }
   // As many rows of A at a time as their copy has space for.
-  for first in stride(from: 0, to: task.rows, by: KernelSet.copiedRows) {
+  for first in stride(from: 0, to: task.rows, by: blocking.copiedRows) {
     var block = task
     block.a += first
     block.c += first * task.cRow
-    block.rows = min(KernelSet.copiedRows, task.rows - first)
+    block.rows = min(blocking.copiedRows, task.rows - first)
     copyTiles(block, to: room)
-    productOfBlock(block, room, isTall: true)
+    productOfBlock(block, room, blocking, isTall: true)
   }
 }
 
 /// All stripes of columns for some rows of A, whose tiles may have been copied one after the other (`copy`). With
 /// many rows (`isTall`) C is too large for the cache, and a copy of each stripe of B pays.
 private func productOfBlock(
-  _ task: ProductTask, _ copy: UnsafePointer<Float>?, isTall: Bool
+  _ task: ProductTask, _ copy: UnsafePointer<Float>?, _ blocking: ProductBlocking, isTall: Bool
 ) {
   let (wide, narrow) = (WideColumns.count, NarrowColumns.count)
   for group in 0..<task.groups {
     var column = 0
     while task.columns - column > narrow {
       let stripe =
-        isTall && task.depth <= deepest
+        isTall && task.depth <= blocking.deepest
         ? copiedStripe(task, column) : stripe(of: task, group, column)
       productOfStripe(task, stripe, WideRow.self, group, column, copy, isTall: isTall)
       column += wide

@@ -1,9 +1,10 @@
 let instructionSet = "baseline"
 
-/// 4 elements per register, 16 registers (SSE); arm64 has 32.
+/// 4 elements per register.
 typealias Lanes = SIMD4<Float>
 
 #if arch(arm64)
+  let registers = 32
   /// Two accumulators per row take 28 registers; two more hold a row of B, one an element of A. Untested.
   typealias TallestTile = Rows14<WideRow>
 
@@ -13,6 +14,8 @@ typealias Lanes = SIMD4<Float>
     mutating func accumulate(_ a: Lanes, _ b: Lanes) { addProduct(a, b) }
   }
 #else
+  /// Those of SSE.
+  let registers = 16
   /// Two accumulators per row take 12 registers; two more hold a row of B, one an element of A.
   typealias TallestTile = Rows6<WideRow>
 

@@ -27,10 +27,15 @@ import Testing
     Product(rows: 57, columns: 96, depth: 150), Product(rows: 1050, columns: 128, depth: 33),
   ]
 
-  @Test(arguments: KernelSet.all, products)
+  /// With blocks for the caches at hand, and for caches so small that every product has several blocks of each kind.
+  static let blocked = KernelSet.all.flatMap {
+    [$0, $0.tuned(for: CacheSizes(firstLevel: 1 << 14, secondLevel: 1 << 12))]
+  }
+
+  @Test(arguments: blocked, products)
   func `a product is the sum of its terms`(kernels: KernelSet, p: Product) throws {
-    let room = AlignedBuffer(count: KernelSet.room)
-    let copyRoom = AlignedBuffer(count: KernelSet.copyCount)
+    let room = AlignedBuffer(count: kernels.blocking.room)
+    let copyRoom = AlignedBuffer(count: kernels.blocking.copyCount)
     var random = RandomSource(seed: 1)
     for finish in [ProductTask.Finish.none, .relu, .gate] {
       // A as it is, or transposed: then its rows lie side by side.
@@ -91,7 +96,7 @@ import Testing
   @Test(arguments: KernelSet.all)
   func `transposition takes every number across`(kernels: KernelSet) throws {
     var random = RandomSource(seed: 3)
-    let room = AlignedBuffer(count: KernelSet.room)
+    let room = AlignedBuffer(count: kernels.blocking.room)
     for (rows, columns) in [(1, 1), (16, 16), (48, 33), (5, 70), (70, 5), (16, 64)] {
       let from = normal(rows * (columns + 2), &random)
       let to = AlignedBuffer(count: columns * (rows + 3))
@@ -111,7 +116,7 @@ import Testing
   /// What has no numbers is left alone: kernels check nothing themselves, and would divide by the number of tiles.
   @Test(arguments: KernelSet.all)
   func `a task without numbers changes nothing`(kernels: KernelSet) {
-    let (numbers, room) = (AlignedBuffer(count: 64), AlignedBuffer(count: KernelSet.room))
+    let (numbers, room) = (AlignedBuffer(count: 64), AlignedBuffer(count: kernels.blocking.room))
     for i in 0..<64 { numbers.start[i] = 7 }
     for (rows, columns) in [(0, 5), (5, 0), (0, 0), (-1, 3)] {
       kernels.product(
@@ -138,8 +143,9 @@ import Testing
 
   @Test func `a product without terms is refused`() async {
     await #expect(processExitsWith: .failure) {
-      let (numbers, room) = (AlignedBuffer(count: 64), AlignedBuffer(count: KernelSet.room))
-      Processor.kernels.product(
+      let kernels = Processor.kernels
+      let (numbers, room) = (AlignedBuffer(count: 64), AlignedBuffer(count: kernels.blocking.room))
+      kernels.product(
         ProductTask(
           a: numbers.start, aRow: 1, aStep: 1, b: numbers.start, bStep: 1, c: numbers.start,
           cRow: 1, rows: 1, columns: 1, depth: 0, room: room.start))
@@ -229,7 +235,7 @@ import Testing
   @Test(arguments: KernelSet.all)
   func `column sums add every row`(kernels: KernelSet) throws {
     var random = RandomSource(seed: 6)
-    let room = AlignedBuffer(count: KernelSet.room)
+    let room = AlignedBuffer(count: kernels.blocking.room)
     for (columns, rows) in [(8, 6), (8, 7), (5, 9), (32, 13), (40, 4), (1, 16)] {
       let x = normal(2 * rows * columns + 50, &random)
       let to = normal(columns, &random)

@@ -7,6 +7,9 @@
 bool processor_has_avx512(void);
 bool processor_has_avx2(void);
 
+/* Bytes of a core's first-level data cache (level 1) or second-level cache (level 2); 0 or less if the system does not tell. */
+long processor_cache_bytes(int level);
+
 /* One turn of a loop that waits for another core. */
 void processor_pause(void);
 

@@ -125,7 +125,7 @@ extension Dense: StreamedLayer where Element == Float {
   /// values at hand to the end.
   func needs(_ kernels: KernelSet) -> StreamingNeeds {
     var needs = StreamingNeeds()
-    needs.workspaceCount = KernelSet.copyCount
+    needs.workspaceCount = kernels.blocking.copyCount
     needs.keepsInputs = inputShape.count * outputShape.count >= 1 << 15
     return needs
   }

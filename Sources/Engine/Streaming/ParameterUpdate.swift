@@ -39,10 +39,11 @@ final class ParameterUpdate: @unchecked Sendable {
     self.kernels = kernels
     self.threads = threads
     blocks = (0..<threads).map {
-      UpdateBlock.blocks(of: store, denseStages: denseStages, thread: $0, of: threads)
+      UpdateBlock.blocks(
+        of: store, denseStages: denseStages, kernels.blocking, thread: $0, of: threads)
     }
     denseGradients = (0..<threads).map { _ in
-      AlignedBuffer(count: denseStages.map(UpdateBlock.count).max() ?? 0)
+      AlignedBuffer(count: denseStages.map { UpdateBlock.count($0, kernels.blocking) }.max() ?? 0)
     }
     regularization = learner.regularization
     clipping = learner.clipping

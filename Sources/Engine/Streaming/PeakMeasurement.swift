@@ -9,7 +9,9 @@ extension Processor {
     let (rows, columns, depth, repetitions) = (14, 32, 512, 200)
     let pool = ThreadPool(count: threads)
     let kernels = kernels
-    let buffers = (0..<threads).map { _ in AlignedBuffer(count: rows * columns + KernelSet.room) }
+    let buffers = (0..<threads).map { _ in
+      AlignedBuffer(count: rows * columns + kernels.blocking.room)
+    }
     let operands = AlignedBuffer(count: max(rows, columns) * 2)
     let job: ThreadPool.Job = { thread in
       let c = buffers[thread].start

@@ -13,18 +13,25 @@ public enum Processor {
   /// The environment variable that names the kernels to use instead of the fastest: `avx512`, `avx2` or `baseline`.
   public static let variable = "HMDL_KERNELS"
 
+  /// The caches of a core of this processor; the usual ones where the operating system does not tell.
+  public static let caches = CacheSizes(
+    reportedFirstLevel: processor_cache_bytes(1), secondLevel: processor_cache_bytes(2))
+
   /// The kernels this processor can run, fastest first.
   public static let available: [KernelSet] = {
+    let compiled: [KernelSet]
     #if arch(x86_64)
-      return (processor_has_avx512() ? [KernelsAVX512.kernels] : [])
+      compiled =
+        (processor_has_avx512() ? [KernelsAVX512.kernels] : [])
         + (processor_has_avx2() ? [KernelsAVX2.kernels] : []) + [KernelsBaseline.kernels]
     #else
-      return [KernelsBaseline.kernels]
+      compiled = [KernelsBaseline.kernels]
     #endif
+    return compiled.map { $0.tuned(for: caches) }
   }()
 
   /// The kernels in use: those that the variable names, else the fastest.
-  public static let kernels: KernelSet = chosen ?? KernelsBaseline.kernels
+  public static let kernels: KernelSet = chosen ?? KernelsBaseline.kernels.tuned(for: caches)
 
   private static let chosen: KernelSet? = {
     guard let name = ProcessInfo.processInfo.environment[variable], !name.isEmpty else {

@@ -35,15 +35,21 @@ func share(_ thread: Int, of threads: Int, count: Int, unit: Int = 1) -> Range<I
 
 /// Scratch buffers for kernels, one per thread; their content is not used after the call.
 final class Workspace: @unchecked Sendable {
+  private let kernelCount: Int
   private let threadStride: Int
   private let buffer: AlignedBuffer
 
-  init(count: Int, threads: Int) {
-    threadStride = (KernelSet.room + count + 31) / 16 * 16
+  /// - Parameters:
+  ///   - count: the elements that stages need beside those of the kernels.
+  ///   - threads: how many there are.
+  ///   - kernels: what they compute with.
+  init(count: Int, threads: Int, _ kernels: KernelSet) {
+    kernelCount = kernels.blocking.room
+    threadStride = (kernelCount + count + 31) / 16 * 16
     buffer = AlignedBuffer(count: threads * threadStride)
   }
 
-  /// The scratch buffer of a thread: `KernelSet.room` elements for a kernel, followed by those for a stage.
+  /// The scratch buffer of a thread: `ProductBlocking.room` elements for a kernel, followed by those for a stage.
   func room(_ thread: Int) -> UnsafeMutablePointer<Float> { buffer.start + thread * threadStride }
-  func space(_ thread: Int) -> UnsafeMutablePointer<Float> { room(thread) + KernelSet.room }
+  func space(_ thread: Int) -> UnsafeMutablePointer<Float> { room(thread) + kernelCount }
 }

@@ -36,7 +36,7 @@ struct StageBuilder {
 
   func build(_ store: ParameterStore) -> Built {
     let workspace = Workspace(
-      count: needs.map(\.workspaceCount).max() ?? 0, threads: threads)
+      count: needs.map(\.workspaceCount).max() ?? 0, threads: threads, kernels)
     let margins = margins
     let input = signal(0, .identity, margin: margins[0])
     var built = Built(input: input, output: input)

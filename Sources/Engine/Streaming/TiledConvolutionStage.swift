@@ -92,7 +92,7 @@ final class TiledConvolutionStage: CorrelationStage, @unchecked Sendable {
       : widenedGradients[part.thread].start
     // Some rows of δ are used for all rows of the kernel while they are in the cache.
     let (geometry, terms) = (site.geometry, site.geometry.width / kernel.pixels)
-    let rowsTogether = max(1, KernelSet.deepest / terms)
+    let rowsTogether = max(1, site.kernels.blocking.deepest / terms)
     for sample in 0..<part.count {
       addBiasGradients(sample, part)
       for top in stride(from: 0, to: geometry.height, by: rowsTogether) {

@@ -1,3 +1,5 @@
+import KernelInterface
+
 /// Parameters of one tensor that one thread takes through all steps of an update together, while they are in the cache.
 struct UpdateBlock: @unchecked Sendable {
   /// The place of the block in the store.
@@ -11,23 +13,23 @@ struct UpdateBlock: @unchecked Sendable {
 
   /// Elements per block of a dense layer's weights: whole rows. Enough of them, since the deltas are read from
   /// memory once per block, and so few that the block stays in the second-level cache.
-  static func count(_ stage: DenseStage) -> Int {
-    max(28, min(112, cached / stage.units)) * stage.units
+  static func count(_ stage: DenseStage, _ blocking: ProductBlocking) -> Int {
+    max(28, min(112, blocking.cachedGradients / stage.units)) * stage.units
   }
-  private static let cached = 1 << 16
 
   /// Elements per block of other parameters.
   private static let usual = 2048
 
   /// A thread's share of every tensor; the stages must outlive the blocks.
   static func blocks(
-    of store: ParameterStore, denseStages: [DenseStage], thread: Int, of threads: Int
+    of store: ParameterStore, denseStages: [DenseStage], _ blocking: ProductBlocking, thread: Int,
+    of threads: Int
   ) -> [UpdateBlock] {
     store.slots.flatMap { slot in
       let stage = denseStages.first { $0.weights.offset == slot.offset }
       let row = stage?.units ?? 16
       let own = share(thread, of: threads, count: slot.count, unit: row)
-      let count = stage.map(count) ?? usual
+      let count = stage.map { Self.count($0, blocking) } ?? usual
       return stride(from: own.lowerBound, to: own.upperBound, by: count).map { start in
         let end = min(start + count, own.upperBound)
         return UpdateBlock(
