@@ -128,6 +128,24 @@ import Testing
       small, Setting(threads: 3, kernels: setting.kernels), batch: 1, "one sample")
   }
 
+  /// Its buffers have places for 2 samples per thread.
+  @Test func `a batch larger than was expected is learnt all the same`() throws {
+    let start = try learner(Net("C(3,8,r);M(2);F();D(3,sm);", [6, 6, 1]))
+    let data = samples(133, for: start.network)
+    let (usual, small) = (
+      StreamingLearner(start, threads: 2), StreamingLearner(start, threads: 2, largestBatch: 4)
+    )
+    for _ in 0..<2 {
+      let wanted = try usual.step(Array(0..<133)[...], of: data)
+      let got = try small.step(Array(0..<133)[...], of: data)
+      #expect(abs(got.loss - wanted.loss) < 1e-4)
+    }
+    for (name, wanted) in usual.learner.network.namedWeights {
+      let weights = try #require(small.learner.network.namedWeights[name])
+      expectClose(weights, wanted, absolute: 1e-5, relative: 1e-5, name)
+    }
+  }
+
   @Test(arguments: OptimizerName.allCases, Setting.two)
   func `every update rule, penalty and limit is that of the learner`(
     rule: OptimizerName, setting: Setting

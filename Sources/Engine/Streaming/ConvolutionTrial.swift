@@ -1,11 +1,11 @@
 import KernelInterface
 
-/// A single convolution by one variant on random numbers, for benchmarks.
+/// A single convolution by one variant, for benchmarks: the second layer of a network that an engine laid out for training,
+/// on that engine's threads.
 public final class ConvolutionTrial {
-  private let pool: ThreadPool
+  let engine: StreamingLearner
   private let stage: any Stage
   private let batch: Int
-  private let threads: Int
 
   /// - Parameters:
   ///   - height: of the pictures.
@@ -30,43 +30,37 @@ public final class ConvolutionTrial {
     var network = try Network<Float>(
       [first, kernel], inputShape: [height, width, 1], random: &random)
     network.useConvolution(variant)
-    pool = ThreadPool(count: threads)
     self.batch = batch
-    self.threads = threads
-    let capacity = (batch + threads - 1) / threads
-    let builder = StageBuilder(
-      network: network, kernels: Processor.kernels, threads: threads, capacity: capacity,
-      batch: CurrentBatch(threads: threads, capacity: capacity, outputs: 0, inputs: 0))
-    let store = ParameterStore(network, threads: threads)
-    for slot in store.slots {
-      guard let parameters = network.parameters[slot.layer] else { continue }
-      store.read(parameters[slot.name].elements, to: store.values, slot)
-    }
-    let built = builder.build(store)
-    stage = built.stages[1].stage
-    pool.run { [built, threads] thread in
-      for (_, stage) in built.stages { stage.prepare(thread: thread, of: threads) }
-      // The outputs of the first layer with its random weights are numbers of a usual size.
-      let part = SubBatch(thread: thread, first: 0, count: capacity)
-      let input = built.input.values(thread)
-      for i in 0..<capacity * built.input.sampleStride { input[i] = Float(i % 7) - 3 }
-      built.stages[0].stage.forward(part)
-      built.stages[1].stage.forward(part)
-    }
+    engine = StreamingLearner(
+      Learner(network: network, loss: .meanSquaredError, optimizer: OptimizerDescription(.sgd)),
+      threads: threads, largestBatch: batch)
+    stage = engine.layout.built.stages[1].stage
+    fillSignals(network)
   }
 
-  public func forward() { pool.run(forwardJob) }
+  /// One pass of a batch with the same picture in all its places. The outputs of the first layer with its random
+  /// weights are numbers of a usual size.
+  private func fillSignals(_ network: Network<Float>) {
+    let inputs = network.inputShape.batched(1)
+    let data = Dataset(
+      inputs: Tensor(shape: inputs, elements: (0..<inputs.count).map { Float($0 % 7) - 3 }),
+      values: Tensor(shape: network.outputShape.batched(1)))
+    engine.layout.batch.set(
+      rows: [Int](repeating: 0, count: batch)[...], data: data, learns: false)
+    engine.layout.run(engine.pool)
+  }
+
+  public func forward() { engine.pool.run(forwardJob) }
   /// Rule 1 and Rule 2.
-  public func backward() { pool.run(backwardJob) }
+  public func backward() { engine.pool.run(backwardJob) }
 
-  private lazy var forwardJob: ThreadPool.Job = { [stage, batch, threads] thread in
-    let samples = share(thread, of: threads, count: batch)
-    stage.forward(SubBatch(thread: thread, first: samples.lowerBound, count: samples.count))
+  private lazy var forwardJob: ThreadPool.Job = { [stage, batch = engine.layout.batch] thread in
+    for number in 0..<batch.partCount(thread) { stage.forward(batch.part(number, of: thread)) }
   }
 
-  private lazy var backwardJob: ThreadPool.Job = { [stage, batch, threads] thread in
-    let samples = share(thread, of: threads, count: batch)
-    stage.backward(
-      SubBatch(thread: thread, first: samples.lowerBound, count: samples.count), sendsBack: true)
+  private lazy var backwardJob: ThreadPool.Job = { [stage, batch = engine.layout.batch] thread in
+    for number in 0..<batch.partCount(thread) {
+      stage.backward(batch.part(number, of: thread), sendsBack: true)
+    }
   }
 }

@@ -49,6 +49,18 @@ final class CurrentBatch: @unchecked Sendable {
   /// A thread's share of the samples.
   func samples(_ thread: Int) -> Range<Int> { share(thread, of: threadCount, count: count) }
 
+  /// How many sub-batches a thread's share is cut into.
+  func partCount(_ thread: Int) -> Int { (samples(thread).count + capacity - 1) / capacity }
+
+  /// One of the sub-batches of a thread. They are of equal size: a last one of few samples would cost nearly as much as
+  /// a full one.
+  func part(_ number: Int, of thread: Int) -> SubBatch {
+    let (samples, parts) = (samples(thread), partCount(thread))
+    let first = samples.lowerBound + number * samples.count / parts
+    let next = samples.lowerBound + (number + 1) * samples.count / parts
+    return SubBatch(thread: thread, first: first, count: next - first)
+  }
+
   /// True if every thread takes its share as one sub-batch, so that the signals of the whole batch are in memory
   /// when the backward pass ends.
   var isAtOnce: Bool { count <= threadCount * capacity }

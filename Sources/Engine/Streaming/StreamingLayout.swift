@@ -14,9 +14,16 @@ final class StreamingLayout {
   private let prepareJob: ThreadPool.Job
   private let streamJob: ThreadPool.Job
 
-  init(_ learner: Learner<Float>, threads: Int, kernels: KernelSet) {
+  /// - Parameters:
+  ///   - learner: its network is laid out; parameters and the optimizer's state are copied from it.
+  ///   - threads: how many share the work.
+  ///   - kernels: what they compute with.
+  ///   - largestBatch: the most samples of a batch, as far as it is known. Buffers are no larger than that needs; a
+  ///     larger batch takes more passes through them.
+  init(_ learner: Learner<Float>, threads: Int, kernels: KernelSet, largestBatch: Int? = nil) {
     let network = learner.network
-    let capacity = SubBatchSize.limit(for: network, kernels)
+    var capacity = SubBatchSize.limit(for: network, kernels)
+    if let largestBatch { capacity = max(1, min(capacity, (largestBatch + threads - 1) / threads)) }
     store = ParameterStore(network, threads: threads)
     (inputShape, outputShape) = (network.inputShape, network.outputShape)
     batch = CurrentBatch(
@@ -31,7 +38,7 @@ final class StreamingLayout {
     self.kernels = kernels
     prepareJob = Self.preparation(built, threads: threads)
     streamJob = Self.stream(
-      built, batch, capacity: capacity, firstLearning: builder.firstLearning, learner)
+      built, batch, firstLearning: builder.firstLearning, learner)
     for slot in store.slots {
       guard let parameters = network.parameters[slot.layer] else { continue }
       store.read(parameters[slot.name].elements, to: store.values, slot)
@@ -81,20 +88,17 @@ final class StreamingLayout {
 
   /// A thread's share of the batch, sub-batch after sub-batch.
   private static func stream(
-    _ built: StageBuilder.Built, _ batch: CurrentBatch, capacity: Int, firstLearning: Int,
+    _ built: StageBuilder.Built, _ batch: CurrentBatch, firstLearning: Int,
     _ learner: Learner<Float>
   ) -> ThreadPool.Job {
     let (loss, reduction, lookAhead) = (learner.loss, learner.reduction, lookAhead)
     return { thread in
       let samples = batch.samples(thread)
-      // Equal parts: a last one of few samples would cost nearly as much as a full one.
-      let parts = (samples.count + capacity - 1) / capacity
       var expected = samples.lowerBound
-      for number in 0..<parts {
-        let first = samples.lowerBound + number * samples.count / parts
-        let next = samples.lowerBound + (number + 1) * samples.count / parts
-        let part = SubBatch(thread: thread, first: first, count: next - first)
-        expected = batch.prefetch(expected..<min(next + lookAhead, samples.upperBound))
+      for number in 0..<batch.partCount(thread) {
+        let part = batch.part(number, of: thread)
+        expected = batch.prefetch(
+          expected..<min(part.first + part.count + lookAhead, samples.upperBound))
         batch.load(part, into: built.input)
         for (_, stage) in built.stages { stage.forward(part) }
         batch.judge(part, built.output, loss: loss)

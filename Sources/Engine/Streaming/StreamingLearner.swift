@@ -13,6 +13,7 @@ public final class StreamingLearner: TrainingEngine {
   let pool: ThreadPool
   private let kernels: KernelSet
   private let exchange: GradientExchange?
+  private let largestBatch: Int?
   /// What this one was made of; its parameters and its optimizer's state are out of date.
   private var origin: Learner<Float>
   private(set) var layout: StreamingLayout
@@ -22,17 +23,20 @@ public final class StreamingLearner: TrainingEngine {
   ///   - threads: how many share the work.
   ///   - kernels: what they compute with.
   ///   - exchange: makes gradients common with those of other engines; without one nothing is waited for.
+  ///   - largestBatch: the most samples of a batch where it is known, which saves memory; it is no limit.
   public init(
     _ learner: Learner<Float>, threads: Int, kernels: KernelSet = Processor.kernels,
-    exchange: GradientExchange? = nil
+    exchange: GradientExchange? = nil, largestBatch: Int? = nil
   ) {
     origin = learner
     random = learner.context.random
     self.threads = threads
     self.kernels = kernels
     self.exchange = exchange
+    self.largestBatch = largestBatch
     pool = ThreadPool(count: threads)
-    layout = StreamingLayout(learner, threads: threads, kernels: kernels)
+    layout = StreamingLayout(
+      learner, threads: threads, kernels: kernels, largestBatch: largestBatch)
   }
 
   public var optimizer: OptimizerDescription { origin.optimizer.description }
@@ -94,7 +98,9 @@ public final class StreamingLearner: TrainingEngine {
     learner.network.useConvolution(variant)
     let changes = layout.changes(with: learner.network)
     origin = learner
-    if changes { layout = StreamingLayout(learner, threads: threads, kernels: kernels) }
+    guard changes else { return }
+    layout = StreamingLayout(
+      learner, threads: threads, kernels: kernels, largestBatch: largestBatch)
   }
 }
 
