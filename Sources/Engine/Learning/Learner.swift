@@ -39,7 +39,7 @@ public struct Learner<Element: Scalar>: Sendable {
   ///   - input: `[n, inputShape]`.
   ///   - target: `[n, outputShape]`: one-hot classes or real values.
   ///   - learningRate: η of this step where a schedule changes it.
-  ///   - sink: told every event, when somebody listens.
+  ///   - sink: receives every event; nil when nobody listens.
   /// - Returns: the mean loss of the batch before the update.
   @discardableResult
   public mutating func step(
@@ -66,7 +66,7 @@ public struct Learner<Element: Scalar>: Sendable {
     return value
   }
 
-  /// A forward pass and the loss without learning: what the last update has brought.
+  /// A forward pass and the loss without an update, which shows what the last update achieved.
   @discardableResult
   public mutating func look(
     _ input: Tensor<Element>, target: Tensor<Element>, sink: any TraceSink

@@ -80,7 +80,7 @@ extension Network where Element == Float {
   /// Samples per forward pass when nothing is learnt.
   private static var chunk: Int { 250 }
 
-  /// Loss and accuracy in predicting mode: dropout lets everything pass, no random number is drawn.
+  /// Loss and accuracy in predicting mode: dropout is off, and no random number is drawn.
   ///
   /// - Parameters:
   ///   - data: where the samples are.

@@ -39,7 +39,7 @@ public struct Regularization: Equatable, Sendable, Codable {
     self.init(kernel: Strength(l1: l1, l2: l2), bias: Strength(l1: l1, l2: l2))
   }
 
-  /// What falls on a tensor; nil for those that are never penalised.
+  /// The penalties on a tensor; nil for tensors that are never penalised.
   func strength(on name: ParameterName) -> Strength? {
     switch name.penalty {
     case .kernel: kernel

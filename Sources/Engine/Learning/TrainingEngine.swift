@@ -1,11 +1,11 @@
-/// What computes a training: the processor's threads, another device, other machines.
+/// What does the computing of a training: the processor's threads, another device, or other machines.
 ///
-/// A trainer needs nothing else. An engine is made of a learner (`TrainingEngineFactory`), does its updates, and gives a
-/// learner back whenever it is asked to. It has one caller at a time.
+/// A trainer needs no more than this protocol. An engine is made from a learner (`TrainingEngineFactory`), makes its
+/// updates, and returns the learner in its current state whenever it is asked for it. It has one caller at a time.
 public protocol TrainingEngine: AnyObject {
   /// The learner as it is now: parameters, the optimizer's state, the generator, the count of updates.
   var learner: Learner<Float> { get }
-  /// Where masks and orders come from; whoever draws an order takes it from here.
+  /// The generator of dropout masks; a trainer draws the order of an epoch's rows from it too.
   var random: RandomSource { get set }
   /// The update rule with its constants.
   var optimizer: OptimizerDescription { get }
@@ -17,7 +17,7 @@ public protocol TrainingEngine: AnyObject {
   /// One update on some samples.
   ///
   /// - Parameters:
-  ///   - rows: of `data`, at least one.
+  ///   - rows: indices of samples in `data`, at least one.
   ///   - data: samples that fit the network.
   ///   - learningRate: η of this step where a schedule changes it.
   /// - Returns: the batch's mean loss and accuracy before the update.
@@ -28,7 +28,7 @@ public protocol TrainingEngine: AnyObject {
     _ rows: ArraySlice<Int>, of data: Dataset, learningRate: Double?
   ) throws -> Evaluation
 
-  /// Loss and accuracy in predicting mode: dropout lets everything through, nothing is drawn.
+  /// Loss and accuracy in predicting mode: dropout is off, and no random number is drawn.
   ///
   /// - Returns: the means over `rows`.
   /// - Throws: as `step` does.
@@ -38,7 +38,7 @@ public protocol TrainingEngine: AnyObject {
   func useConvolution(_ variant: ConvolutionVariant)
 }
 
-/// Samples measured between two questions whether to go on.
+/// How many samples are measured before `isCancelled` is asked again.
 private let span = 8192
 
 extension TrainingEngine {
@@ -53,7 +53,7 @@ extension TrainingEngine {
     try evaluate(data, rows: 0..<data.count)
   }
 
-  /// `evaluate` for sets that may be large: span after span, so that it can be ended on the way.
+  /// `evaluate` for large sets: in parts of `span` samples, so that it can be cancelled between two of them.
   ///
   /// - Parameters:
   ///   - data: where the samples are.
@@ -77,7 +77,7 @@ extension TrainingEngine {
   }
 }
 
-/// Makes engines of one kind: chosen once, and asked wherever something is trained or measured.
+/// Makes engines of one kind. The kind is chosen once, and its factory is used wherever something is trained or measured.
 public struct TrainingEngineFactory: Sendable {
   private let make: @Sendable (Learner<Float>, _ threads: Int) throws -> any TrainingEngine
 
@@ -88,19 +88,19 @@ public struct TrainingEngineFactory: Sendable {
   /// - Parameters:
   ///   - learner: parameters, optimizer state and generator to go on from.
   ///   - threads: how many share the work.
-  /// - Returns: an engine that stands where the learner stands.
+  /// - Returns: an engine in the state of the learner.
   /// - Throws: why there can be no such engine here.
   public func engine(for learner: Learner<Float>, threads: Int) throws -> any TrainingEngine {
     try make(learner, threads)
   }
 }
 
-/// Makes the gradients of several engines common, so that all make the same update.
+/// Combines the gradients of several engines, so that all of them make the same update.
 ///
-/// An engine that has one calls it once per update, on the thread that called `step`: behind the reduction of gradients
-/// over samples and threads, before penalties, clipping and the optimizer's rule. The buffer holds the gradients of all
-/// parameters, in an order that is the same in every engine of an equal network, with zeros in between; what the exchange
-/// leaves there is what the update takes. With `BatchReduction.mean` over n equal parts of a batch, the whole batch's
+/// An engine that has an exchange calls it once per update, on the thread that called `step`: after the reduction of
+/// gradients over samples and threads, before penalties, clipping and the optimizer's rule. The buffer holds the gradients
+/// of all parameters, in an order that is the same in every engine of an equal network, with zeros in between; the update
+/// uses the values that the exchange writes there. With `BatchReduction.mean` over n equal parts of a batch, the whole batch's
 /// gradient is the mean of the parts'; with `.sum` it is their sum. When it throws, no update is made.
 public typealias GradientExchange =
   @Sendable (_ gradients: UnsafeMutableBufferPointer<Float>) throws -> Void

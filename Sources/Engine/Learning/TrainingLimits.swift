@@ -2,7 +2,7 @@
 ///
 /// Each limit is stated here and nowhere else, so that no way in is wider than another.
 public enum TrainingLimits {
-  /// More threads than this are a typing error.
+  /// The most threads: a larger number is taken for a typing error.
   public static let threads = NumberLimit(1...256)
   /// Epochs, batches, samples per batch, repetitions, epochs of a step of the schedule, updates between checkpoints.
   public static let count = NumberLimit(1...1_000_000_000)

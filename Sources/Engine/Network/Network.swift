@@ -1,6 +1,8 @@
-/// Layers in a row, and the buffers of one pass through them. It runs them, and narrates what they do.
+/// A sequence of layers with the buffers of one forward and one backward pass. The network runs its layers and reports
+/// what they compute to a listener, where there is one.
 ///
-/// A value: a copy is a fork that computes on independently (finite differences, edits, checkpoints).
+/// A network is a value: a copy can be trained or changed without any effect on the original. Finite differences, edits
+/// and checkpoints depend on that.
 public struct Network<Element: Scalar>: Sendable {
   public let inputShape: Shape
   public private(set) var layers: [any Layer<Element>]
@@ -8,10 +10,10 @@ public struct Network<Element: Scalar>: Sendable {
   private var input = Tensor<Element>.empty
   /// Gradients of the last backward pass, nil for layers without parameters.
   public internal(set) var gradients: [Parameters<Element>?]
-  /// ∂Loss/∂X of the last backward pass that went on to the input.
+  /// ∂Loss/∂X, from the last backward pass that was asked for it.
   public private(set) var inputGradient = Tensor<Element>.empty
 
-  /// What one layer leaves behind in a pass.
+  /// What one layer computed in the last forward and backward pass.
   private struct Pass: Sendable {
     var output = Tensor<Element>.empty
     var delta = Tensor<Element>.empty
@@ -37,7 +39,7 @@ public struct Network<Element: Scalar>: Sendable {
     gradients = layers.map { $0.parameters?.zeros }
   }
 
-  /// The shapes between the layers, the input's first; checked before anything is allocated.
+  /// The shapes of the input and of every layer's output for one sample; checked before anything is allocated.
   ///
   /// - Throws: `NetworkError` naming the layer whose input does not fit.
   public static func shapes(
@@ -71,20 +73,20 @@ public struct Network<Element: Scalar>: Sendable {
     return shapes
   }
 
-  /// No network holds more parameters and outputs of one sample, and no tensor in it more elements.
+  /// The most elements of one tensor, and the most that all parameters and the outputs for one sample have together.
   private static var largestCount: Int { 1 << 28 }
 
   public var outputShape: Shape { layers.last?.outputShape ?? inputShape }
   public var descriptions: [LayerDescription] { layers.map { $0.description } }
-  /// Y of the last layer, of the last forward pass.
+  /// Y of the last layer, from the last forward pass.
   public var output: Tensor<Element> { passes.last?.output ?? input }
-  /// δ of a layer, of the last backward pass that reached it.
+  /// δ of a layer, from the last backward pass that reached it.
   public func delta(ofLayer index: Int) -> Tensor<Element> { passes[index].delta }
-  /// All tunable numbers.
+  /// How many weights and biases all layers have together.
   public var parameterCount: Int {
     layers.reduce(0) { $0 + ($1.parameters?.count ?? 0) }
   }
-  /// W and b by layer, nil where there are none.
+  /// W and b of every layer, nil for layers that have none.
   public var parameters: [Parameters<Element>?] {
     get { layers.map { $0.parameters } }
     set { for index in layers.indices { layers[index].parameters = newValue[index] } }
@@ -95,7 +97,7 @@ public struct Network<Element: Scalar>: Sendable {
     layers[index].parameters = parameters
   }
 
-  /// Which convolution kernels compute; a trace uses the definition.
+  /// Sets the algorithm of all convolutions. A trace computes them by their definition (`direct`).
   public mutating func useConvolution(_ variant: ConvolutionVariant) {
     for index in layers.indices { layers[index].useConvolution(variant) }
   }
@@ -113,12 +115,12 @@ public struct Network<Element: Scalar>: Sendable {
 // MARK: - Forward and backward
 
 extension Network {
-  /// X through all layers; the result is `output`.
+  /// The forward pass: X through all layers. The result is `output`.
   ///
   /// - Parameters:
   ///   - input: `[n, inputShape]`.
-  ///   - context: the purpose of the pass, and where masks come from.
-  ///   - narrate: told every event, when somebody listens.
+  ///   - context: whether the network trains or predicts, and where dropout masks come from.
+  ///   - narrate: called with every event; nil when nobody listens.
   public mutating func forward(
     _ input: Tensor<Element>, context: inout ForwardContext,
     narrate: ((TraceEvent) -> Void)? = nil
@@ -148,14 +150,15 @@ extension Network {
     narrate(TraceEvent(.forward, .weightedSum, layer: layer.name, tensors: tensors))
   }
 
-  /// The initial error E back through all layers, last to first: Rule 1, then Rule 2.
+  /// The backward pass: the initial error E through all layers, from last to first. At each layer Rule 1 gives its
+  /// delta, then Rule 2 its gradients.
   ///
-  /// Without a listener the way ends at the first layer that has parameters: nothing below needs a delta.
+  /// Without a listener the pass ends at the first layer that has parameters, since no layer below it needs a delta.
   ///
   /// - Parameters:
   ///   - initialError: E = ∂Loss/∂Y, `[n, outputShape]`.
-  ///   - toInput: whether the way goes on to ∂Loss/∂X, which no update needs: `inputGradient`.
-  ///   - narrate: told every event, when somebody listens.
+  ///   - toInput: whether `inputGradient`, ∂Loss/∂X, is computed too; no update needs it.
+  ///   - narrate: called with every event; nil when nobody listens.
   public mutating func backward(
     initialError: Tensor<Element>, toInput: Bool = false, narrate: ((TraceEvent) -> Void)? = nil
   ) {
@@ -186,7 +189,7 @@ extension Network {
     if toInput { layers.first?.sendBack(passes[0].delta, into: &inputGradient) }
   }
 
-  /// Rule 2 at one layer.
+  /// Rule 2: the gradients of one layer's parameters.
   private mutating func computeGradients(
     of index: Int, delta: Tensor<Element>, _ narrate: ((TraceEvent) -> Void)?
   ) {

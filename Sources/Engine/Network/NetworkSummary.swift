@@ -5,7 +5,7 @@ public struct NetworkSummary: Equatable, Sendable {
     public let description: LayerDescription
     /// Of one sample.
     public let outputShape: Shape
-    /// Tunable numbers.
+    /// Weights and biases.
     public let parameters: Int
     /// Multiplications of one forward pass of one sample.
     public let multiplications: Int

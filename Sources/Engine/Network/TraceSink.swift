@@ -16,7 +16,7 @@ public struct TraceEvent: Equatable, Sendable {
   public var phase: TracePhase
   public var kind: TraceKind
   public var layer: String?
-  /// 1: a delta from the layer above. 2: gradients from a layer's own delta.
+  /// Which rule was applied: 1 gives a layer's delta from the layer above, 2 its gradients from its own delta.
   public var rule: Int?
   public var tensors: [TensorName: Tensor<Float>]
   /// The loss, where the event reports it.
@@ -41,7 +41,7 @@ public struct TraceEvent: Equatable, Sendable {
   public static let firstLayer = "first layer: nothing below needs a delta"
 }
 
-/// Listens to a network while it computes.
+/// Receives the events of a network while it computes.
 public protocol TraceSink: AnyObject {
   /// Called once per event, in the order of computation. `update` counts from 1, 0 is the set-up.
   func record(_ event: TraceEvent, update: Int)

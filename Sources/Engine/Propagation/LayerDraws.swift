@@ -4,7 +4,7 @@
 /// `seed(s)`, `width` normals for the vector, then for each layer `width × width` numbers, row-major,
 /// drawn in Double and rounded to Float. Runs of one seed and width differ in their scale only, so
 /// the matrices are kept as long as they fit in `keptBytes`. Those that do not fit are drawn again
-/// from the generator as it stood before them: the same numbers for 2.5 KB a layer.
+/// from the generator as it stood before them: the same numbers, at the cost of 2.5 KB per layer.
 public struct LayerDraws: Sendable {
   public let seed: UInt32
   public let width: Int

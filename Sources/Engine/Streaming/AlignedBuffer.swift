@@ -1,6 +1,6 @@
 import Foundation
 
-/// Elements at a fixed address, 0 at first. Kernels may read a little beyond both ends.
+/// A buffer of elements at a fixed address, all 0 at first. Kernels may read a little beyond both ends.
 final class AlignedBuffer: @unchecked Sendable {
   let count: Int
   let start: UnsafeMutablePointer<Float>
@@ -18,8 +18,8 @@ final class AlignedBuffer: @unchecked Sendable {
       byteCount: isLarge ? (bytes + Self.pageSize - 1) / Self.pageSize * Self.pageSize : bytes,
       alignment: isLarge ? Self.pageSize : 64)
     #if os(Linux)
-      // A tile reads hundreds of rows; with small pages each would be on a page of its own, more pages than a core
-      // keeps addresses for.
+      // A tile reads hundreds of rows. With small pages each row would be on a page of its own, and these are more pages
+      // than a core caches the addresses of (its TLB).
       if isLarge { madvise(raw, bytes, MADV_HUGEPAGE) }
     #endif
     let memory = raw.bindMemory(to: Float.self, capacity: total)

@@ -1,4 +1,4 @@
-/// What all threads know of the current batch, and their results.
+/// The current batch, which all threads read, and each thread's results.
 final class CurrentBatch: @unchecked Sendable {
   private(set) var count = 0
   private(set) var learns = false
@@ -10,11 +10,11 @@ final class CurrentBatch: @unchecked Sendable {
   private let threads: [PerThread]
 
   private final class PerThread: @unchecked Sendable {
-    /// The outputs and targets of a sub-batch, one sample after the other, and one input.
+    /// The outputs and the targets of a sub-batch, one sample after the other, and the input of one sample.
     let outputs: AlignedBuffer
     let targets: AlignedBuffer
     let line: AlignedBuffer
-    /// The sum of the samples' losses, and how many are right.
+    /// The sum of the losses of the thread's samples, and how many of them are classified correctly.
     var loss = 0.0
     var right = 0
 
@@ -73,16 +73,16 @@ final class CurrentBatch: @unchecked Sendable {
       accuracy: Double(threads.reduce(0) { $0 + $1.right }) / samples)
   }
 
-  /// Asks for the data of some samples that will soon be loaded.
+  /// Requests the data of some samples from the disk, if it is slow, before they are loaded.
   ///
-  /// - Returns: the end of the range.
+  /// - Returns: the end of the range: the first sample that has not been requested.
   func prefetch(_ samples: Range<Int>) -> Int {
     guard let data, data.isSlow else { return samples.upperBound }
     for sample in samples { data.prefetchSample(rows[rows.startIndex + sample]) }
     return samples.upperBound
   }
 
-  /// Inputs and targets of some samples.
+  /// Copies the inputs of some samples into the signal and their targets into a buffer of the thread.
   func load(_ part: SubBatch, into input: Signal) {
     guard let data else { return }
     let own = threads[part.thread]

@@ -121,8 +121,8 @@ final class DenseStage: Stage, @unchecked Sendable {
 }
 
 extension Dense: StreamedLayer where Element == Float {
-  /// A large layer that reads what a layer without an activation makes can leave its gradient to the update, with the
-  /// values at hand to the end.
+  /// A large layer whose input is not overwritten by deltas before the backward pass ends can leave its gradient to the
+  /// update, so it asks for that.
   func needs(_ kernels: KernelSet) -> StreamingNeeds {
     var needs = StreamingNeeds()
     needs.workspaceCount = kernels.blocking.copyCount

@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// Dropout; in place if of its input no more than the sign is needed later.
+/// Dropout. It works in place if nothing but the sign of its input is needed later.
 final class DropoutStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal

@@ -12,8 +12,8 @@ extension Activation {
   /// Whether a delta must be made 0 where the value is not positive.
   var gatesDeltas: Bool { function.fusion == .rectifier }
 
-  /// Whether a delta may take the place of its value: its derivative needs no more than the sign of the value, which
-  /// whoever makes the delta looks at.
+  /// Whether a delta may overwrite its value: true if the derivative depends on nothing but the sign of the value, which
+  /// the kernel reads just before it writes the delta.
   var letsDeltasReplaceValues: Bool { function.fusion != .separate }
 
   /// Y = f(S) for the activations that kernels do not apply while they store S.

@@ -1,6 +1,7 @@
 import KernelInterface
 
-/// Max pooling. The backward pass searches for the winner again; the forward pass does not store it.
+/// Max pooling. The forward pass does not store which element of a window is the largest; the backward pass searches for
+/// it again.
 final class MaxPoolingStage: Stage, @unchecked Sendable {
   private let below: Signal
   private let above: Signal

@@ -1,24 +1,25 @@
 import KernelInterface
 
-/// All parameters side by side, and every thread's gradients of them in the same order.
+/// All parameters in one buffer, and for every thread its gradients in another one with the same layout.
 ///
-/// Tensors stand as in `Parameters`, but matrices are transposed: dense weights to `[in, out]`, the right operand of the
-/// forward product.
+/// A tensor has the layout that it has in `Parameters`, except that matrices are transposed: dense weights to
+/// `[in, out]`, the right operand of the product of the forward pass.
 final class ParameterStore: @unchecked Sendable {
-  /// One tensor's place.
+  /// Where one tensor lies in the buffers.
   struct Slot {
     let layer: Int
     let name: ParameterName
-    /// `[rows, columns]` as a `Parameters` tensor has it, the last axis along a row; a matrix is transposed here.
+    /// The extents `[rows, columns]` of the tensor in `Parameters`, where the last axis runs along a row; the buffers hold
+    /// a matrix transposed.
     let rows: Int
     let columns: Int
     let isTransposed: Bool
-    /// As `Parameters` has it.
+    /// The shape of the tensor in `Parameters`.
     let shape: Shape
     let offset: Int
 
     var count: Int { rows * columns }
-    /// Where an element of the `Parameters` tensor stands in the slot.
+    /// The index in the slot of an element of the tensor in `Parameters`, given by its row-major index there.
     func place(of element: Int) -> Int {
       isTransposed ? element % columns * rows + element / columns : element
     }
@@ -40,7 +41,7 @@ final class ParameterStore: @unchecked Sendable {
           Slot(
             layer: index, name: name, rows: tensor.count / max(columns, 1), columns: columns,
             isTransposed: tensor.shape.rank == 2, shape: tensor.shape, offset: offset))
-        // Whole registers apart, so that reading a little beyond one tensor stays harmless.
+        // A gap of at least two registers after each tensor: kernels may read a little beyond its end.
         offset += (tensor.count + 47) / 16 * 16
       }
     }
@@ -49,7 +50,8 @@ final class ParameterStore: @unchecked Sendable {
     gradients = (0..<threads).map { _ in AlignedBuffer(count: offset) }
   }
 
-  /// The first thread's gradients, which become those of the whole batch; zeros lie between the tensors.
+  /// The buffer of the first thread's gradients, in which those of the whole batch are summed up. The gaps between the
+  /// tensors are zeros.
   var reducedGradients: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: gradients[0].start, count: gradients[0].count)
   }
@@ -62,7 +64,7 @@ final class ParameterStore: @unchecked Sendable {
     (gradients[thread].start + slot.offset).update(repeating: 0, count: slot.count)
   }
 
-  /// A thread's gradients of one tensor += others of the same, which stand as in `Parameters`.
+  /// Adds a gradient with the layout of `Parameters` to the gradient of a slot that a thread holds.
   func add(_ gradient: Tensor<Float>, to slot: Slot, thread: Int) {
     let sums = gradients[thread].start + slot.offset
     gradient.elements.withUnsafeBufferPointer { g in
@@ -70,7 +72,7 @@ final class ParameterStore: @unchecked Sendable {
     }
   }
 
-  /// From a tensor as layers and optimizers keep it.
+  /// Copies a tensor with the layout of `Parameters` into its slot of a buffer.
   func read(_ tensor: [Float], to buffer: AlignedBuffer, _ slot: Slot) {
     tensor.withUnsafeBufferPointer { from in
       for row in 0..<slot.rows {
@@ -82,7 +84,7 @@ final class ParameterStore: @unchecked Sendable {
     }
   }
 
-  /// To a tensor as layers and optimizers keep it.
+  /// Copies a slot of a buffer into a tensor with the layout of `Parameters`.
   func write(_ buffer: AlignedBuffer, _ slot: Slot, to tensor: inout [Float]) {
     tensor.withUnsafeMutableBufferPointer { to in
       for row in 0..<slot.rows {

@@ -1,7 +1,7 @@
 import KernelInterface
 
-/// From the threads' gradients to new parameters: sum, penalties, clipping, the optimizer's rule; every thread
-/// does its share of the parameters.
+/// Computes new parameters from the threads' gradients: their sum, penalties, clipping, the optimizer's rule. Every
+/// thread updates its share of the parameters.
 final class ParameterUpdate: @unchecked Sendable {
   private let store: ParameterStore
   private let kernels: KernelSet
@@ -9,21 +9,21 @@ final class ParameterUpdate: @unchecked Sendable {
   private let regularization: Regularization
   private let clipping: GradientClipping
   private let optimizer: OptimizerDescription
-  /// The optimizer's numbers by slot, in the order of the store.
+  /// The optimizer's state, one buffer with the layout of the store for each of its numbers per parameter.
   private let state: [AlignedBuffer]
-  /// t: updates made so far, those before this one was made included.
+  /// t: the number of updates so far, those of earlier engines included.
   private var steps: Int
   private var updates: Int
   private var rate: Float = 0
   private var moments: AdamMoments<Float>
-  /// What gradients are multiplied by so that their norm keeps to the limit.
+  /// The factor that brings the norm of the gradients down to its limit; 1 when they are within it.
   private var factor: Float = 1
-  /// Whether the first thread's gradients are those of the whole batch already, ready for an exchange.
+  /// Whether the first thread's buffer holds the gradients of the whole batch already, because an exchange needed them.
   private var isWhole = false
   private let partialSums: [PartialSum]
   /// Each thread's share of the parameters.
   private let blocks: [[UpdateBlock]]
-  /// By thread, a block of a gradient that a dense layer left to the update.
+  /// For each thread, a buffer for one block of a gradient that a dense layer left to the update.
   private let denseGradients: [AlignedBuffer]
 
   private final class PartialSum: @unchecked Sendable {
@@ -74,13 +74,13 @@ final class ParameterUpdate: @unchecked Sendable {
     }
   }
 
-  /// One update with the gradients that the threads have.
+  /// Makes one update from the gradients of all threads.
   ///
   /// - Parameters:
   ///   - pool: its threads do the work.
-  ///   - learningRate: η where it is not the optimizer's.
-  ///   - exchange: changes the whole gradient before anything is made of it.
-  /// - Throws: what the exchange throws; then nothing else happens.
+  ///   - learningRate: η of this update; nil for that of the optimizer.
+  ///   - exchange: combines the gradient of the batch with those of other engines before it is used.
+  /// - Throws: what the exchange throws; then no parameter has changed.
   func run(_ pool: ThreadPool, learningRate: Double?, exchange: GradientExchange?) throws {
     isWhole = exchange != nil
     if let exchange {
@@ -110,7 +110,7 @@ final class ParameterUpdate: @unchecked Sendable {
 
   private lazy var updateJob: ThreadPool.Job = { [unowned self] thread in
     for block in blocks[thread] {
-      // With a norm to keep to they are summed already.
+      // To limit the norm, `sumJob` has summed the gradients already.
       if case .norm = clipping {
         step(block.range, scaled(block.range))
       } else {
@@ -119,14 +119,14 @@ final class ParameterUpdate: @unchecked Sendable {
     }
   }
 
-  /// All gradients where the first thread's stand, those that dense layers left to the update too.
+  /// Sums all gradients in the buffer of the first thread, those included that dense layers left to the update.
   private lazy var reduceJob: ThreadPool.Job = { [unowned self] thread in
     for block in blocks[thread] {
       _ = reduced(block, to: store.gradients[0].start + block.range.lowerBound, thread)
     }
   }
 
-  /// Sums and penalties before the norm can be known.
+  /// Sums the gradients, adds the penalties, and computes this thread's part of the norm.
   private lazy var sumJob: ThreadPool.Job = { [unowned self] thread in
     var square = 0.0
     for block in blocks[thread] {
@@ -141,7 +141,7 @@ final class ParameterUpdate: @unchecked Sendable {
 
   private lazy var normJob: ThreadPool.Job = { [unowned self] thread in
     var (absolute, square) = (0.0, 0.0)
-    // Read once: asking an object for every number would count references, in a place that both cores write.
+    // Read once: each access to the object would change its reference count, for which the cores would compete.
     let (blocks, values) = (blocks[thread], store.values.start)
     for block in blocks {
       for i in block.range {
@@ -154,8 +154,8 @@ final class ParameterUpdate: @unchecked Sendable {
     partialSums[thread].square = square
   }
 
-  /// The gradient of the batch with penalties and limits: made in `room` where a dense layer left it to the update, else
-  /// where the first thread's stands.
+  /// The gradient of the batch for one block, with penalties and clipped element by element. It is computed in `room` if
+  /// a dense layer left it to the update, else in the buffer of the first thread.
   private func sum(
     _ block: UpdateBlock, to room: UnsafeMutablePointer<Float>, _ thread: Int
   ) -> UnsafeMutableBufferPointer<Float> {
@@ -176,8 +176,8 @@ final class ParameterUpdate: @unchecked Sendable {
     return UnsafeMutableBufferPointer(start: g, count: count)
   }
 
-  /// The gradient of the batch: made in `room` where a dense layer left it to the update, else summed up over the threads
-  /// where the first one's stands.
+  /// The gradient of the batch for one block: computed in `room` if a dense layer left it to the update, else summed over
+  /// the threads in the buffer of the first one.
   private func reduced(
     _ block: UpdateBlock, to room: UnsafeMutablePointer<Float>, _ thread: Int
   ) -> UnsafeMutablePointer<Float> {
@@ -191,7 +191,7 @@ final class ParameterUpdate: @unchecked Sendable {
     return g
   }
 
-  /// Gradients that `sumJob` left, cut so that their norm keeps to its limit.
+  /// The gradients that `sumJob` computed, multiplied by `factor`.
   private func scaled(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
     let g = UnsafeMutableBufferPointer(
       start: store.gradients[0].start + range.lowerBound, count: range.count)
@@ -199,7 +199,7 @@ final class ParameterUpdate: @unchecked Sendable {
     return g
   }
 
-  /// The optimizer's rule; Adam, the paper's, has a kernel of its own.
+  /// Applies the optimizer's rule. Adam, which the paper uses, has a kernel of its own.
   private func step(_ range: Range<Int>, _ gradient: UnsafeMutableBufferPointer<Float>) {
     let (first, count) = (range.lowerBound, range.count)
     guard let g = gradient.baseAddress else { return }

@@ -1,6 +1,6 @@
 import KernelInterface
 
-/// Some samples of a batch that one thread takes through the network together.
+/// A part of a batch: samples that one thread takes through the network together.
 struct SubBatch {
   let thread: Int
   /// The index of its first sample in the batch.
@@ -15,7 +15,8 @@ protocol Stage: AnyObject, Sendable {
   /// read.
   func prepare(thread: Int, of threads: Int)
   func forward(_ part: SubBatch)
-  /// Rule 1 and Rule 2: from the deltas of its output to those of its input and to gradients.
+  /// Rule 2 and Rule 1: from the deltas of its output the gradients of its parameters and, if the stage sends back, the
+  /// deltas of its input.
   func backward(_ part: SubBatch, sendsBack: Bool)
   /// Called once per update, after the thread's last sub-batch.
   func completeGradients(thread: Int)
@@ -33,7 +34,7 @@ func share(_ thread: Int, of threads: Int, count: Int, unit: Int = 1) -> Range<I
     thread * units / threads * unit, count)..<min((thread + 1) * units / threads * unit, count)
 }
 
-/// Scratch buffers for kernels, one per thread; their content is not used after the call.
+/// Scratch buffers, one per thread; their contents are not needed after the call that used them.
 final class Workspace: @unchecked Sendable {
   private let kernelCount: Int
   private let threadStride: Int

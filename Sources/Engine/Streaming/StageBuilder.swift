@@ -75,7 +75,7 @@ struct StageBuilder {
       keepsValues: keepsValues)
   }
 
-  /// True if a layer without an activation is followed by one that gains when its input is not overwritten before
+  /// True if a layer without an activation is followed by one that is faster when its input is not overwritten before
   /// the backward pass ends.
   private func keepsValues(above index: Int) -> Bool {
     network.layers[index].activation == .identity

@@ -1,7 +1,6 @@
 import KernelInterface
 
-/// A layer that has a stage of its own, declared in the file of the stage. Every other layer streams through a
-/// `LayerStage`.
+/// A layer that has a stage of its own, declared in the file of that stage. Every other layer is run by a `LayerStage`.
 protocol StreamedLayer: Layer<Float> {
   /// What the layer needs of the layout of the network.
   func needs(_ kernels: KernelSet) -> StreamingNeeds
@@ -25,7 +24,7 @@ struct StreamingNeeds {
   var hasEqualMargins = false
   /// Elements of the scratch buffer of a thread, besides those for the kernels.
   var workspaceCount = 0
-  /// True if it gains when its input is not overwritten before the backward pass ends.
+  /// True if the layer is faster when its input is not overwritten before the backward pass ends.
   var keepsInputs = false
   /// True if its output is its input in another shape.
   var onlyReshapes = false
@@ -33,7 +32,7 @@ struct StreamingNeeds {
   var samples = 512
 }
 
-/// What is known of the signals below and above a layer before the upper one is made.
+/// What is known of the signals below and above a layer before the signal above is made.
 struct StageBoundary {
   let below: Signal
   /// Pixels of zeros beside each row, below and above.
@@ -42,7 +41,7 @@ struct StageBoundary {
   let keepsValues: Bool
 }
 
-/// The place of a stage in the network, and the buffers it works with.
+/// Where a stage stands in the network, and the buffers it works with.
 struct StageSite {
   /// The index of the layer in the network.
   let index: Int

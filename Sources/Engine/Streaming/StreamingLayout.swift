@@ -1,11 +1,12 @@
 import KernelInterface
 
-/// A network laid out as stages with signals between them, its parameters side by side, and what the threads do with both.
+/// A network as a sequence of stages with signals between them, the buffers of its parameters, and the jobs that the
+/// threads run on both.
 final class StreamingLayout {
   let inputShape: Shape
   let outputShape: Shape
   let built: StageBuilder.Built
-  /// What the threads see of the batch at hand.
+  /// The current batch as the threads see it.
   let batch: CurrentBatch
   let update: ParameterUpdate
   private let store: ParameterStore
@@ -45,7 +46,7 @@ final class StreamingLayout {
     }
   }
 
-  /// Takes the batch at hand through the network, forward and, where it is learnt from, back.
+  /// Takes the current batch through the network, forward and, in training, back.
   func run(_ pool: ThreadPool) {
     pool.run(prepareJob)
     pool.run(streamJob)
@@ -83,7 +84,7 @@ final class StreamingLayout {
     }
   }
 
-  /// How many samples behind the sub-batch at hand a thread asks a slow disk for: as many as keep the disk's queue filled.
+  /// How many samples beyond the current sub-batch a thread requests from a slow disk: enough to keep its queue filled.
   private static let lookAhead = 64
 
   /// A thread's share of the batch, sub-batch after sub-batch.

@@ -1,11 +1,12 @@
 import KernelInterface
 
-/// A learner laid out for speed: sub-batches of samples stream through all layers, forward and back, each in one
-/// thread's cache; then the threads' gradients are summed and every thread updates its share of the parameters.
+/// A learner laid out for speed: each thread takes its samples in sub-batches through all layers, forward and back, so
+/// that their signals stay in its cache; then the threads' gradients are summed, and every thread updates its share of
+/// the parameters.
 ///
-/// It does what `Learner.step` does without a listener, in another order of summation. Results depend on the number of
-/// threads and on the kernels, but not on which thread is quicker: equal runs are equal bit for bit. After the first step
-/// nothing is allocated.
+/// A step computes what `Learner.step` computes without a listener, in another order of summation. Results depend on the
+/// number of threads and on the kernels, but not on the speed of the threads: equal runs give equal results, bit for bit.
+/// After the first step nothing is allocated.
 public final class StreamingLearner: TrainingEngine {
   public var random: RandomSource
   public let threads: Int
@@ -14,7 +15,7 @@ public final class StreamingLearner: TrainingEngine {
   private let kernels: KernelSet
   private let exchange: GradientExchange?
   private let largestBatch: Int?
-  /// What this one was made of; its parameters and its optimizer's state are out of date.
+  /// The learner that this engine was made from; its parameters and its optimizer's state are out of date.
   private var origin: Learner<Float>
   private(set) var layout: StreamingLayout
 
@@ -78,7 +79,8 @@ public final class StreamingLearner: TrainingEngine {
     return layout.batch.evaluation
   }
 
-  /// The border to kernels that check nothing: samples have the extents of the signals they are loaded into.
+  /// Kernels check nothing, so this does: samples must have the extents of the signals they are loaded into, and every
+  /// row of the batch must exist.
   private func check(_ rows: ArraySlice<Int>, _ data: Dataset) throws {
     try data.check(inputShape: layout.inputShape, outputShape: layout.outputShape)
     guard rows.allSatisfy({ $0 >= 0 && $0 < data.count }) else {
@@ -92,7 +94,7 @@ public final class StreamingLearner: TrainingEngine {
     }
   }
 
-  /// Lays the network out anew where the algorithm of a convolution changes; most networks stay as they are.
+  /// Builds a new layout if the algorithm of any convolution changes by this; else the layout stays.
   public func useConvolution(_ variant: ConvolutionVariant) {
     var learner = learner
     learner.network.useConvolution(variant)

@@ -2,21 +2,22 @@ import CProcessor
 import Foundation
 import Synchronization
 
-/// A few threads that take part in every job, each with a number of its own.
+/// A few threads that run every job together; each passes its own number to the job.
 ///
-/// In a job numbers too small for full precision count as 0.
-/// Between jobs they spin for some 100 µs, then sleep: a training step is shorter than waking a thread.
+/// During a job subnormal numbers, which are too small for full precision and slow to compute with, count as 0.
+/// Between jobs the threads spin for some 100 µs before they sleep, since waking a thread takes longer than a small
+/// training step.
 ///
-/// A pool has one caller at a time, and a job starts no other job on its pool: both would find their threads at work. Who
-/// tries is stopped.
+/// A pool has one caller at a time, and a job must not start another job on its own pool, whose threads are busy with the
+/// first. `run` stops the program when that happens.
 final class ThreadPool: @unchecked Sendable {
   typealias Job = @Sendable (_ thread: Int) -> Void
 
-  /// Threads, the caller's included.
+  /// The number of threads, with that of the caller.
   let count: Int
   private let shared: Shared
 
-  /// What the threads see; they must not keep the pool itself alive.
+  /// What the threads hold instead of the pool, so that they do not keep the pool itself alive.
   private final class Shared: @unchecked Sendable {
     let generation = Atomic<Int>(0)
     let working = Atomic<Int>(0)
@@ -66,7 +67,7 @@ final class ThreadPool: @unchecked Sendable {
     var turns = 0
     while shared.working.load(ordering: .acquiring) > 0 {
       turns += 1
-      // With more threads than cores the one waited for may need this one's.
+      // If there are more threads than cores, the thread that is still at work may need this one's core.
       if turns % 4096 == 0 { sched_yield() } else { processor_pause() }
     }
   }

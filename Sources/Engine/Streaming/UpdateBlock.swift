@@ -1,18 +1,19 @@
 import KernelInterface
 
-/// Parameters of one tensor that one thread takes through all steps of an update together, while they are in the cache.
+/// A block of neighbouring parameters of one tensor. One thread takes it through all steps of an update before the next
+/// block, so that it stays in the cache.
 struct UpdateBlock: @unchecked Sendable {
-  /// The place of the block in the store.
+  /// The indices of the block in the buffers of the store.
   let range: Range<Int>
   let name: ParameterName
-  /// The dense layer whose weights they are, which may have left their gradient to the update. References to it are
-  /// not counted, since all cores would write the count all the time.
+  /// The stage of the dense layer whose weights these are, which may have left their gradient to the update. References
+  /// to it are not counted: the cores would compete for the memory of the count.
   unowned(unsafe) let stage: DenseStage?
   /// Rows of the dense layer's weights.
   let rows: Range<Int>
 
-  /// Elements per block of a dense layer's weights: whole rows. Enough of them, since the deltas are read from
-  /// memory once per block, and so few that the block stays in the second-level cache.
+  /// Elements per block of a dense layer's weights: whole rows. There are many per block, since the deltas are read from
+  /// memory once per block, yet so few that the block stays in the second-level cache.
   static func count(_ stage: DenseStage, _ blocking: ProductBlocking) -> Int {
     max(28, min(112, blocking.cachedGradients / stage.units)) * stage.units
   }

@@ -48,8 +48,8 @@ enum MatrixProduct {
   private static let lanes = 8
   /// Rows of A per load of B.
   private static let tileRows = 4
-  /// How many terms are summed before they are added to C. So a panel of B stays in the first-level cache, and
-  /// rounding errors of long sums stay small (they are least when this is the square root of the length).
+  /// How many terms are summed before the sum is added to C. With few terms a panel of B stays in the first-level cache,
+  /// and the rounding errors of long sums stay small (smallest when this is the square root of the length).
   private static let depth = 64
 
   /// The same in tiles of 4 rows by 8 columns, B packed into panels.

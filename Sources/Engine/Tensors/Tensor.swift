@@ -21,7 +21,7 @@ public struct Tensor<Element: Scalar>: Equatable, Sendable {
 
   public var count: Int { elements.count }
 
-  /// The cell at `index`, one number an axis.
+  /// The cell at `index`, which has one number per axis.
   public subscript(index: Int...) -> Element {
     get { elements[offset(index)] }
     set { elements[offset(index)] = newValue }

@@ -1,11 +1,12 @@
 /// How the rows of an epoch are cut into batches.
 public enum Batching: Equatable, Sendable {
-  /// Batches of so many samples; the last one has what is left.
+  /// Batches of that many samples; the last one has the samples that are left.
   case size(Int)
-  /// So many batches of nearly equal size: the first m mod n have one sample more (the paper's code).
+  /// That many batches of nearly equal size: of n batches of m samples the first m mod n have one sample more (the
+  /// paper's code).
   case count(Int)
 
-  /// The batches of m rows, as ranges of their order; none is empty.
+  /// Cuts m rows into batches: ranges of indices into the epoch's order of rows. None is empty.
   public func cuts(of m: Int) -> [Range<Int>] {
     guard m > 0 else { return [] }
     switch self {

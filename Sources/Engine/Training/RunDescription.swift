@@ -1,4 +1,4 @@
-/// Everything that decides the numbers of a run: with it and the data anybody can repeat the run.
+/// All settings on which the results of a run depend: with them and the data anybody can repeat the run.
 public struct RunDescription: Equatable, Sendable {
   /// Where the samples come from.
   public struct Source: Equatable, Sendable {
@@ -35,12 +35,12 @@ public struct RunDescription: Equatable, Sendable {
   public var loss = Loss.categoricalCrossentropy
   public var reduction = BatchReduction.sum
   public var maskScope = ForwardContext.MaskScope.batch
-  /// nil: what suits each layer's activation.
+  /// How weights are drawn; nil for the initializer that each layer's activation has by default.
   public var initializer: Initializer?
   public var regularization = Regularization()
   public var clipping = GradientClipping.none
   public var shuffles = true
-  /// Of the first repetition; each further one has the next.
+  /// The seed of the first repetition; each repetition after it has the next number.
   public var seed: UInt32 = 0
   public var repetitions = 1
   public var threads = Processor.threadCount
@@ -73,7 +73,7 @@ public struct RunDescription: Equatable, Sendable {
       preciseEpochs: convolution == .auto ? preciseEpochs : 0)
   }
 
-  /// True if both describe the same numbers; the place of the data and the number of threads do not matter.
+  /// True if both describe the same run; the place of the data and the number of threads do not matter.
   public func agrees(with other: RunDescription) -> Bool {
     var (one, two) = (self, other)
     (one.data.directory, two.data.directory) = (nil, nil)

@@ -1,8 +1,8 @@
-/// Lets a learner learn from a data set, epoch by epoch.
+/// Trains a learner on a data set, epoch by epoch.
 ///
-/// An epoch permutes the training rows (one `permutation(m)` of the learner's generator), cuts them
-/// into batches and makes one update a batch. With the generator that drew the weights this is the
-/// order of draws of the paper's code.
+/// An epoch permutes the training rows (one `permutation(m)` of the learner's generator), cuts them into batches and
+/// makes one update per batch. When the same generator drew the weights before, all random numbers are drawn in the
+/// order of the paper's code.
 public struct Trainer {
   public struct Plan: Equatable, Sendable {
     public var epochs: Int
@@ -10,11 +10,11 @@ public struct Trainer {
     public var schedule: Schedule
     /// Whether every epoch takes the rows in a new order.
     public var shuffles: Bool
-    /// The share of the training rows, from the end, that is measured after every epoch instead of
-    /// learnt; below 1.
+    /// The share of the training rows that is set aside for validation: the last rows, measured after every epoch and
+    /// never learnt from. From 0 to below 1.
     public var validationShare: Double
-    /// How many epochs at the beginning compute convolutions as `tiled`, where they are `auto` afterwards. Adam's first
-    /// corrections are ±η however small a gradient is, so that there the digits which `winograd` loses decide signs.
+    /// For how many epochs at the beginning convolutions are computed by `tiled` before `auto` takes over. Adam's first
+    /// corrections are ±η however small a gradient is, so the rounding errors of `winograd` could decide their signs.
     public var preciseEpochs: Int
 
     public init(
@@ -32,7 +32,7 @@ public struct Trainer {
 
   public enum Outcome: Equatable, Sendable { case finished, interrupted }
 
-  /// Does the updates; a copy of the trainer shares it.
+  /// Makes the updates. A copy of the trainer has the same engine, not a copy of it.
   private let engine: any TrainingEngine
   public let plan: Plan
   private var position: TrainingPosition
@@ -40,9 +40,9 @@ public struct Trainer {
 
   /// - Parameters:
   ///   - learner: the parameters to start from, and the generator of all draws.
-  ///   - plan: what is learnt from, how often, and by which rate.
-  ///   - threads: how many compute; results depend on their number in the last digits.
-  ///   - engines: makes what computes.
+  ///   - plan: how many epochs, in which batches, at which learning rate.
+  ///   - threads: how many share the work; results depend on their number in the last digits.
+  ///   - engines: makes the engine that does the updates.
   /// - Throws: why there can be no such engine.
   public init(
     learner: Learner<Float>, plan: Plan, threads: Int = 1, engines: TrainingEngineFactory
@@ -51,8 +51,8 @@ public struct Trainer {
       TrainingState(learner: learner), isResumed: false, plan, threads: threads, engines)
   }
 
-  /// Goes on where a state was kept; with the same plan, data and threads every number is that of an
-  /// unbroken run.
+  /// Goes on from a kept state. With the same plan, data and number of threads all results are those of a run without
+  /// an interruption, bit for bit.
   ///
   /// - Throws: why there can be no such engine.
   public init(
@@ -83,10 +83,10 @@ public struct Trainer {
   /// - Parameters:
   ///   - training: samples to learn from; they fit the network (`Dataset.check`).
   ///   - test: samples that are only measured, before and after.
-  ///   - checkpoints: who keeps states on the way, at an interruption, and when all updates are made.
-  ///   - isCancelled: asked between updates, and now and then while many samples are measured; true ends the training with
-  ///     the parameters as they are.
-  ///   - report: told every event.
+  ///   - checkpoints: keeps states during the training, at an interruption, and when all updates are made.
+  ///   - isCancelled: asked between updates, and every few thousand samples of a measurement; true ends the training
+  ///     with the parameters as they are.
+  ///   - report: called with every event.
   /// - Returns: whether the training came to its end.
   /// - Throws: why the engine cannot go on; the state before the update that failed is kept.
   public mutating func run(
@@ -122,7 +122,7 @@ public struct Trainer {
         .test(try engine.measure(test, rows: 0..<test.count, isCancelled: isCancelled)))
       return .finished
     } catch {
-      // Before the first event nothing is done that would be worth keeping; behind the last update all is kept.
+      // Before the first event no update was made, and after the last update the state has been kept already.
       let isLearning = position.epoch <= plan.epochs
       if hasBegun, isLearning { checkpoints.keep(state) }
       guard error is CancellationError else { throw error }
@@ -140,7 +140,7 @@ public struct Trainer {
     if checkpoints.isDue(position) { checkpoints.keep(state) }
   }
 
-  /// The first event: what the initial parameters achieve, or where a run goes on.
+  /// The first event: loss and accuracy of the initial parameters, or where a resumed run goes on.
   private func beginning(
     training: Dataset, test: Dataset, learned: Int, batches: Int, isCancelled: () -> Bool
   ) throws -> TrainingEvent {
@@ -163,7 +163,8 @@ public struct Trainer {
         test: try measure(test, 0..<test.count)))
   }
 
-  /// The rows of the epoch in its order, drawn now or, in the middle of an epoch, once more.
+  /// The rows in the order of the current epoch. In the middle of an epoch, after a resumption, its order is drawn again
+  /// from the generator that drew it.
   private mutating func epochOrder(of learned: Int) -> [Int] {
     guard plan.shuffles else { return Array(0..<learned) }
     if var source = position.orderSource { return source.permutation(learned) }
@@ -171,7 +172,7 @@ public struct Trainer {
     return engine.random.permutation(learned)
   }
 
-  /// The updates of an epoch that are not made yet.
+  /// Makes those updates of an epoch that have not been made yet.
   ///
   /// - Returns: the means over all its batches.
   private mutating func runEpoch(

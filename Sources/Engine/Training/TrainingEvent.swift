@@ -33,7 +33,7 @@ public struct TrainingResumption: Equatable, Sendable {
   public var samples: Int
   /// Updates per epoch.
   public var batches: Int
-  /// The epoch of the next update, from 1, and the updates made of it.
+  /// The epoch of the next update, from 1, and how many of its updates are made.
   public var epoch: Int
   public var batch: Int
 }
@@ -44,7 +44,7 @@ public struct BatchReport: Equatable, Sendable {
   public var epoch: Int
   /// From 1.
   public var batch: Int
-  /// Before the update, dropout at work.
+  /// Loss and accuracy of the batch before the update, with dropout on.
   public var result: Evaluation
   /// η of the update.
   public var learningRate: Double
@@ -54,7 +54,7 @@ public struct BatchReport: Equatable, Sendable {
 public struct EpochReport: Equatable, Sendable {
   /// From 1.
   public var epoch: Int
-  /// The means of the batches' losses and accuracies.
+  /// The means of the losses and accuracies of its batches, each from before the batch's update.
   public var result: Evaluation
   /// Wall-clock time of the updates alone.
   public var seconds: Double

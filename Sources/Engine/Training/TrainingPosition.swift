@@ -1,7 +1,7 @@
-/// How far a training is, between two updates.
+/// How far a training has come, between two updates.
 ///
-/// With the learner it is all that is needed to go on as if the training had never stopped: the rest of the epoch's
-/// batches follow from the generator that drew its order.
+/// Together with the learner it is all that is needed to go on as if the training had never stopped: the rest of the
+/// epoch's batches follow from the generator that drew the order of its rows.
 public struct TrainingPosition: Equatable, Sendable {
   /// The epoch of the next update, from 1; beyond the last one when all are made.
   public var epoch = 1
