@@ -5,7 +5,7 @@ public struct DropoutKind: LayerKind {
   public static let letters = "DR"
   public static let paperName = "Dropout"
 
-  /// The probability that a number is silenced, from 0 to below 1.
+  /// The probability that an element is set to 0; from 0 to below 1.
   public let rate: Double
 
   public init(rate: Double) { self.rate = rate }

@@ -12,7 +12,7 @@ public protocol Layer<Element>: Sendable {
   /// Of one sample, without the batch axis.
   var inputShape: Shape { get }
   var outputShape: Shape { get }
-  /// W and b, or nil when there is nothing to tune.
+  /// The layer's parameters, such as W and b; nil for a layer that has none.
   var parameters: Parameters<Element>? { get set }
   /// What the forward pass keeps for the backward pass: `argmax` of max pooling, `mask` of dropout.
   var memory: [TensorName: Tensor<Element>] { get }
@@ -29,7 +29,7 @@ public protocol Layer<Element>: Sendable {
   func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>)
 
-  /// Computes by this algorithm from now on, if the layer is a convolution.
+  /// Sets the algorithm by which the layer computes, if it is a convolution.
   mutating func useConvolution(_ variant: ConvolutionVariant)
 }
 

@@ -1,7 +1,7 @@
 /// A kind of layer with the values that describe one, before it has an input shape or numbers: what `C(5,8,r)` says.
 ///
 /// What the engine knows of a kind stands in the file of its layer; `LayerDescription.kinds` lists all kinds. How it
-/// streams stands in the file of its stage (`StreamedLayer`); kinds without one stream by their layer.
+/// streams stands in the file of its stage (`StreamedLayer`); kinds without a stage are run by `LayerStage`.
 public protocol LayerKind: Hashable, Sendable {
   /// As the trace format calls it: `conv2d`.
   static var name: String { get }
@@ -27,7 +27,7 @@ public protocol LayerKind: Hashable, Sendable {
   ///
   /// - Throws: a `NetworkError` that names the layer, what it wants and what it got.
   func outputShape(for input: Shape, named name: String) throws -> Shape
-  /// The tensors that are tuned, in their order; none unless the kind has some. The input fits.
+  /// The names and shapes of the parameter tensors, in their order; none unless the kind has some. The input fits.
   func parameterShapes(input: Shape) -> KeyValuePairs<ParameterName, Shape>
   /// What a layer allocates besides its output and its parameters: a convolution's windows laid out for its matrix
   /// product.
@@ -44,7 +44,7 @@ public protocol LayerKind: Hashable, Sendable {
   ///   - input: the shape of one input sample, which fits.
   ///   - initializer: what the weights are drawn by.
   ///   - random: where they come from; drawn from for the weights alone, row by row.
-  /// - Returns: the layer, with what it computes and what it tunes.
+  /// - Returns: the layer with its parameters.
   /// - Throws: `NetworkError` when the input does not fit.
   func makeLayer<Element: Scalar>(
     _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,

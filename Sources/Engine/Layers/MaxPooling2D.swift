@@ -1,25 +1,13 @@
 /// The largest number of every window s×s, stride s. `M(2)`.
-public struct MaxPoolingKind: LayerKind {
+public struct MaxPoolingKind: PoolingKind {
   public static let name = "maxpool2d"
   public static let prefix = "m"
   public static let letters = "M"
   public static let paperName = "MaxPool2D"
 
-  /// The side s of a window, and the step from one to the next.
   public let size: Int
 
   public init(size: Int) { self.size = size }
-
-  public init(reading scanner: inout StructureScanner) throws {
-    size = try scanner.whole("the window size")
-  }
-
-  public var values: String { String(size) }
-  public var paperTerms: [(name: String, value: String)] { [("pool_size", String(size))] }
-
-  public func outputShape(for input: Shape, named name: String) throws -> Shape {
-    try PoolingWindows.outputShape(for: input, size: size, named: name)
-  }
 
   public func makeLayer<Element: Scalar>(
     _ type: Element.Type, named name: String, input: Shape, initializer: Initializer,

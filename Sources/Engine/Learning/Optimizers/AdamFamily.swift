@@ -35,14 +35,21 @@ struct AdamMoments<Element: Scalar> {
   }
 }
 
+/// A rule that computes with these moments.
+protocol MomentsRule: UpdateRule {
+  init(moments: AdamMoments<Element>)
+}
+
+extension MomentsRule {
+  init(_ description: OptimizerDescription, rate: Element, step: Int) {
+    self.init(moments: AdamMoments(description, rate: rate, step: step))
+  }
+}
+
 /// Adam: w ← w − η m̂ / (√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ).
-struct Adam<Element: Scalar>: UpdateRule {
+struct Adam<Element: Scalar>: MomentsRule {
   static var stateCount: Int { 2 }
   let moments: AdamMoments<Element>
-
-  init(_ description: OptimizerDescription, rate: Element, step: Int) {
-    moments = AdamMoments(description, rate: rate, step: step)
-  }
 
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
     moments.updateMean(g, &state)
@@ -54,13 +61,9 @@ struct Adam<Element: Scalar>: UpdateRule {
 }
 
 /// Nadam: Adam with m̂ replaced by β₁ m̂ + (1 − β₁) g / (1 − β₁ᵗ).
-struct Nadam<Element: Scalar>: UpdateRule {
+struct Nadam<Element: Scalar>: MomentsRule {
   static var stateCount: Int { 2 }
   let moments: AdamMoments<Element>
-
-  init(_ description: OptimizerDescription, rate: Element, step: Int) {
-    moments = AdamMoments(description, rate: rate, step: step)
-  }
 
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
     moments.updateMean(g, &state)
@@ -73,13 +76,9 @@ struct Nadam<Element: Scalar>: UpdateRule {
 }
 
 /// Adamax: u ← max(β₂ u, |g|); w ← w − (η / (1 − β₁ᵗ)) · m / (u + ε).
-struct Adamax<Element: Scalar>: UpdateRule {
+struct Adamax<Element: Scalar>: MomentsRule {
   static var stateCount: Int { 2 }
   let moments: AdamMoments<Element>
-
-  init(_ description: OptimizerDescription, rate: Element, step: Int) {
-    moments = AdamMoments(description, rate: rate, step: step)
-  }
 
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
     moments.updateMean(g, &state)
@@ -89,13 +88,9 @@ struct Adamax<Element: Scalar>: UpdateRule {
 }
 
 /// AMSGrad: Adam with v̂ replaced by its running maximum.
-struct AMSGrad<Element: Scalar>: UpdateRule {
+struct AMSGrad<Element: Scalar>: MomentsRule {
   static var stateCount: Int { 3 }
   let moments: AdamMoments<Element>
-
-  init(_ description: OptimizerDescription, rate: Element, step: Int) {
-    moments = AdamMoments(description, rate: rate, step: step)
-  }
 
   func correction(_ g: Element, _ state: inout (Element, Element, Element)) -> Element {
     moments.updateMean(g, &state)

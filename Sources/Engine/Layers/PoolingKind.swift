@@ -1,0 +1,19 @@
+/// A kind of pooling, which is described by the size of its windows alone.
+public protocol PoolingKind: LayerKind {
+  /// The side s of a window, and the step from one window to the next.
+  var size: Int { get }
+  init(size: Int)
+}
+
+extension PoolingKind {
+  public init(reading scanner: inout StructureScanner) throws {
+    self.init(size: try scanner.whole("the window size"))
+  }
+
+  public var values: String { String(size) }
+  public var paperTerms: [(name: String, value: String)] { [("pool_size", String(size))] }
+
+  public func outputShape(for input: Shape, named name: String) throws -> Shape {
+    try PoolingWindows.outputShape(for: input, size: size, named: name)
+  }
+}
