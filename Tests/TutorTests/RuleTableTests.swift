@@ -120,7 +120,7 @@ import Tracer
       columns: 80, rows: 7, options: RuleOptions(ascii: true)
     ).map(\.text)
     #expect(lines[0].hasPrefix(" gW_B[a,b,p,q] = sum d_B[j,k,q] * Y_A[j+a-1, k+b-1, p]"))
-    #expect(lines.contains(" gW_B[0,0,0,0] = .101 - .035 - .183 + .043 + .321 ~= .248 (rounded)"))
+    #expect(lines.contains(" gW_B[0,0,0,0] = .1009 - .0347 - .1826 + .0427 + .3215 ~= .248"))
     #expect(lines.joined().utf8.allSatisfy { $0 < 0x80 })
   }
 }

@@ -42,12 +42,14 @@ extension RuleSubject {
     text.relation =
       gate?.value == 0 && derivation.value == 0
       ? "=" : (total.terms + [gate, total.total].compactMap { $0 }).relation
-    let sum = total.text
-    let inner = parts.count > 1 || sum.hasPrefix("-") ? "(\(sum))" : sum
-    let steps = gate.map { "\($0.text) × \(inner)" } ?? sum
-    text.numbers = [.init(total, steps)]
+    let steps = [total, total.narrow].map { sum in
+      let inner = parts.count > 1 || sum.text.hasPrefix("-") ? "(\(sum.text))" : sum.text
+      return (sum: sum, text: gate.map { "\($0.text) × \(inner)" } ?? sum.text)
+    }
+    text.numbers = steps.map { .init($0.sum, $0.text) }
     if parts.count > 1 || gate != nil {
-      text.results.insert(equation(steps, total, relation: text.relation), at: 0)
+      let equations = steps.map { equation($0.text, $0.sum, relation: text.relation) }
+      text.results.insert(contentsOf: equations, at: 0)
     } else {
       text.results = [equation([], relation: [value].relation)]
       text.relation = [value].relation

@@ -166,8 +166,11 @@ extension RuleSubject {
     let parts = total.terms.count
     guard parts > 1 else { return }
     let count = "sum of \(parts) \(derivation.kind == .biasGradient ? "deltas" : "products")"
-    text.numbers = [.init(total), .init(count)]
+    text.numbers = [.init(total), .init(total.narrow), .init(count)]
     text.results =
-      [equation(total.text, total), equation([count], relation: text.relation)] + text.results
+      [
+        equation(total.text, total), equation(total.narrow.text, total.narrow),
+        equation([count], relation: text.relation),
+      ] + text.results
   }
 }
