@@ -54,6 +54,33 @@ import Testing
     return propagation.signals
   }
 
+  /// Charts without titles once had no legend, and of two runs on a narrow screen one direction only.
+  @Test func `every chart has a legend, and a narrow one shows all flows of two runs`() {
+    let small = Size(columns: 40, rows: 12)
+    let one = InitializationView.screen(Self.fading, small, .unicode)
+    #expect(one.lines[1] == " ─ signals, g gradients   layer 100/100")
+    let two = InitializationView.screen(Self.compared, small, .unicode)
+    #expect(two.lines[0].hasPrefix(" A scale 1   B glorot-normal"))
+    #expect(two.lines[1].hasPrefix(" signals A ─ B o   gradients A g B *"))
+    let chart = two.lines[2..<7].joined()
+    for mark in ["▁", "g", "o"] { #expect(chart.contains(mark), "\(mark) in \(chart)") }
+    // Seen from the run that keeps its size, all that explodes is the other's.
+    var turned = Self.compared
+    turned.switchRun()
+    let behind = InitializationView.screen(turned, small, .unicode)
+    #expect(behind.lines[1].hasPrefix(" signals B ─ A o   gradients B g A *"))
+    let other = behind.lines[2..<7].joined()
+    for mark in ["▁", "o", "*"] { #expect(other.contains(mark), "\(mark) in \(other)") }
+    var alone = Self.compared
+    alone.toggleBoth()
+    let signals = InitializationView.screen(alone, small, .unicode)
+    #expect(signals.lines[1].hasPrefix(" signals A ─ B o   layer"))
+    for size in [Size(columns: 100, rows: 18), Size(columns: 80, rows: 24)] {
+      let text = InitializationView.screen(Self.fading, size, .unicode).text
+      #expect(text.contains("─ signals") && text.contains("g gradients"), "\(size)")
+    }
+  }
+
   @Test(arguments: sizes)
   func `an exploding signal`(size: Size) {
     expectGolden(

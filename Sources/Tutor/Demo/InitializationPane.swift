@@ -12,11 +12,13 @@ struct InitializationPane {
   let isActive: Bool
   /// Whether what flows the other way is drawn too.
   let showsBoth: Bool
+  /// Whether this one chart is for both runs.
+  let isShared: Bool
   let layer: Int
   let rect: Rect
 
   /// Without room for dividers.
-  private var isCompact: Bool { rect.rows < 16 }
+  var isCompact: Bool { rect.rows < 16 }
   private var signal: LayerSignal? { run.signals[layer - 1] }
   private var palette: Palette { Self.palette(run.settings.direction) }
 
@@ -67,8 +69,11 @@ struct InitializationPane {
 
   // MARK: Chart
 
-  /// The flow in front as a thin line; the other direction in its letter, or the other run in `o`,
-  /// which gives way where it has a chart of its own beside this one.
+  /// With what the other run is drawn: the flow in front, and the opposite one.
+  static let otherMarks: (front: Character, opposite: Character) = ("o", "*")
+
+  /// The flow in front as a thin line, the other direction in its letter. The other run is drawn behind them
+  /// where it has no chart of its own, and where only one direction is shown.
   private var chart: LogChart {
     func magnitudes(_ signals: [LayerSignal?]) -> [Double?] {
       signals.map { $0.map { Double($0.magnitude) } }
@@ -82,9 +87,15 @@ struct InitializationPane {
         mark: .letter(Character(opposite.letter)),
         style: .mark(Self.palette(opposite.direction), 5))
       series.append(LogChart.Series(values: magnitudes(run.opposite), curve: curve))
-    } else if let other {
-      let curve = Curve(mark: .letter("o"), style: .dim)
-      series.append(LogChart.Series(values: magnitudes(other.signals), curve: curve))
+    }
+    if let other, isShared || !showsBoth {
+      func behind(_ signals: [LayerSignal?], _ mark: Character) {
+        series.append(
+          LogChart.Series(
+            values: magnitudes(signals), curve: Curve(mark: .letter(mark), style: .dim)))
+      }
+      behind(other.signals, Self.otherMarks.front)
+      if showsBoth { behind(other.opposite, Self.otherMarks.opposite) }
     }
     let others = other.map { magnitudes($0.signals) + (showsBoth ? magnitudes($0.opposite) : []) }
     return LogChart(series: series, selected: layer - 1, firstNumber: 1, alsoFits: others ?? [])
@@ -142,8 +153,8 @@ struct InitializationPane {
   private func legend(
     _ settings: PropagationSettings, _ mark: Character, isLong: Bool
   ) -> String {
-    let (word, arrow) = settings.direction == .forward ? ("signals", "→") : ("gradients", "←")
-    return "|\(settings.letter)| (\(mark)\(isLong ? " " + word : "") \(arrow))"
+    let arrow = settings.direction == .forward ? "→" : "←"
+    return "|\(settings.letter)| (\(mark)\(isLong ? " " + settings.flowName : "") \(arrow))"
   }
 
   // MARK: Histogram

@@ -35,7 +35,7 @@ enum InitializationView {
     return panes(model, size).lazy.compactMap { $0.layer(at: position) }.first
   }
 
-  /// One block a run below the header, or one for both where two do not fit.
+  /// One block per run below the header, or one for both runs where two do not fit.
   private static func panes(_ model: InitializationModel, _ size: Size) -> [InitializationPane] {
     let bottom = size.rows >= 20 ? 2 : 1
     let isWide = size.columns >= sideBySide
@@ -44,9 +44,8 @@ enum InitializationView {
       InitializationPane(
         run: model.runs[index], other: model.isComparing ? model.runs[1 - index] : nil,
         name: model.isComparing ? name(index) : nil,
-        isActive: index == model.active,
-        showsBoth: model.showsBoth && (isWide || !model.isComparing), layer: model.layer,
-        rect: rect)
+        isActive: index == model.active, showsBoth: model.showsBoth,
+        isShared: model.isComparing && !isWide, layer: model.layer, rect: rect)
     }
     guard model.isComparing, isWide else { return [pane(model.active, body)] }
     let (left, rest) = body.split(left: (size.columns - 1) / 2)
@@ -61,10 +60,11 @@ enum InitializationView {
       column: screen.size.columns - 2)
     screen.style(row: 0, columns: 0..<screen.size.columns) { $0.bold = true }
 
-    var place = [
-      "layer \(model.layer) of \(model.layers)",
-      model.run.settings.direction.rawValue.uppercased(),
-    ]
+    var place = ["layer \(model.layer) of \(model.layers)"]
+    if let legend = legend(model, screen.size) {
+      place = [legend, "layer \(model.layer)/\(model.layers)"]
+    }
+    place.append(model.run.settings.direction.rawValue.uppercased())
     if model.isComparing { place.append("keys change \(name(model.active))") }
     if let progress = progress(model.run) {
       place.append(progress)
@@ -84,13 +84,34 @@ enum InitializationView {
 
   private static func comparisonTitle(_ model: InitializationModel, _ size: Size) -> [String] {
     guard size.columns >= sideBySide else {
-      let other = model.runs[1 - model.active].settings.weights.title
-      return ["\(name(model.active)) \(model.run.settings.weights.title)", "o is \(other)"]
+      return [model.active, 1 - model.active].map {
+        "\(name($0)) \(model.runs[$0].settings.weights.title)"
+      }
     }
     let settings = model.run.settings
     return [
       "initialisation", "two runs", "\(settings.width) wide", "seed \(settings.seed)",
     ] + [model.showsBoth ? flows(settings) : "o is the other run"]
+  }
+
+  /// What is drawn how, for sizes whose charts have no title to say it: `signals A ─ B o   gradients A g B *`;
+  /// nil for the others.
+  private static func legend(_ model: InitializationModel, _ size: Size) -> String? {
+    guard let pane = panes(model, size).first, pane.isCompact else { return nil }
+    let settings = model.run.settings
+    guard model.isComparing, size.columns < sideBySide else {
+      return model.showsBoth && !model.isComparing ? flows(settings) : nil
+    }
+    let (here, other) = (name(model.active), name(1 - model.active))
+    func words(_ settings: PropagationSettings, _ mark: Character, _ letter: Character) -> String {
+      "\(settings.flowName) \(here) \(mark) \(other) \(letter)"
+    }
+    let front = words(settings, "─", InitializationPane.otherMarks.front)
+    let opposite = settings.opposite
+    return model.showsBoth
+      ? front + "   "
+        + words(opposite, Character(opposite.letter), InitializationPane.otherMarks.opposite)
+      : front
   }
 
   /// How the two directions are drawn.

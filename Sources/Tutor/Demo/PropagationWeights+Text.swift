@@ -63,4 +63,7 @@ extension PropagationSettings {
 
   /// The letter for what flows: signals x or gradients g.
   var letter: String { direction == .forward ? "x" : "g" }
+
+  /// What flows, in a word.
+  var flowName: String { direction == .forward ? "signals" : "gradients" }
 }
