@@ -1,11 +1,11 @@
-/// Curves on a screen of characters, drawn with thin lines: three heights a row, `▁ ─ ▔`, which every
+/// Curves on a screen of characters, drawn with thin lines: three heights per row, `▁ ─ ▔`, which every
 /// monospaced font has (in ASCII `. - '`). Where a curve is steep, `│` joins its columns: it hangs from the
 /// higher of both, so that a peak stands on one line and not between two.
 package struct Curve: Equatable, Sendable {
   /// What a curve is drawn with, so that several are told apart without colours.
   package enum Mark: Equatable, Sendable {
     case line
-    /// One character a column, a height a row.
+    /// One character per column, and one height per row.
     case letter(Character)
 
     /// How a key names the mark.

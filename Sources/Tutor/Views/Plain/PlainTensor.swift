@@ -2,7 +2,7 @@ import Engine
 import TerminalKit
 import Tracer
 
-/// A tensor as plain tables of numbers: one a map, with row and column numbers from 0.
+/// A tensor as plain tables of numbers: one table per map, with row and column numbers from 0.
 struct PlainTensor {
   /// Any cell of the tensor.
   let cell: CellAddress
@@ -22,7 +22,7 @@ struct PlainTensor {
   /// A cell's number.
   let number: (CellAddress) -> String
 
-  /// - Parameter width: a line's, in characters; wider tables continue below.
+  /// - Parameter width: of a line, in characters; a wider table continues below.
   /// - Returns: the tables, and a sentence if anything was left out.
   func lines(width: Int) -> [String] {
     var index = [Int](repeating: 0, count: shape.rank)

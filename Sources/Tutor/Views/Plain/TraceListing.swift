@@ -14,7 +14,7 @@ package struct TraceListing {
 
   // MARK: - Events
 
-  /// One line an event; only those of a layer, if one is given.
+  /// One line per event; only those of a layer, if one is given.
   package func table(layer: String?) -> [String] {
     let rows = trace.events.filter { layer == nil || $0.event.layer == layer }.map { recorded in
       let event = recorded.event

@@ -123,7 +123,7 @@ extension SceneBuilder {
     }
   }
 
-  /// One index a folded map of a row of dense weights.
+  /// One index per map into which a row of dense weights is folded.
   private func denseRows(_ layer: Int, unit: Int) -> [[Int]] {
     guard layer > 0, header.layers[layer - 1] == .flatten, header.input(of: layer - 1).rank == 3
     else { return [[unit, 0]] }

@@ -10,9 +10,9 @@ struct Slice: Equatable, Sendable {
     case kernel(input: Int, output: Int)
     /// One channel of row `row` of `[rows, h·w·c]`, laid out as the picture it was flattened from.
     case folded(row: Int, channel: Int, shape: Shape)
-    /// Row `row` of `[rows, features]`, some columns a line.
+    /// Row `row` of `[rows, features]`, some columns per line.
     case lines(row: Int)
-    /// A row of `[rows, features]`, or `[features]`, one number a line.
+    /// A row of `[rows, features]`, or `[features]`, one number per line.
     case list(row: Int?)
   }
 
@@ -24,7 +24,7 @@ struct Slice: Equatable, Sendable {
 
   /// Columns of a vector that is too long for a list.
   static let lineLength = 6
-  /// Vectors up to this length are lists: a class a line.
+  /// Vectors up to this length are lists, one line per class.
   static let longestList = 6
 
   /// The slice that holds a cell of a tensor.
