@@ -36,6 +36,20 @@ import Tracer
     #expect(last.contains(columns > 40 ? "after update 4" : "5/4"), "\(last)")
   }
 
+  /// `loss` was once cut to `los` where layers have longer names than the lesson's.
+  @Test(arguments: 36...60) func `no name on the way is cut`(columns: Int) throws {
+    let trace = try LessonRun(LessonLibrary.lesson("four-layer")).trace
+    let model = Model(Walk(trace, title: "file"))
+    for keys in ["", ":8<enter>", ":18<enter>"] {
+      let view = TutorView(
+        model: try Play.model(keys, from: model), size: Size(columns: columns, rows: 20))
+      let line = view.frame.network(columns: columns).text
+      #expect(line.count <= columns)
+      for name in ["X", "c0", "c1", "m2", "f3", "d4"] { #expect(line.contains(name), "\(line)") }
+      #expect(line.hasSuffix("loss") || line.hasSuffix("E"), "\(line)")
+    }
+  }
+
   @Test func `the timeline, the prompt and the list of steps do, too`() throws {
     let lines = try screen("", 200, 60).lines
     #expect(lines.contains { $0.contains("update 3 ") && $0.contains("forward @") })

@@ -103,14 +103,17 @@ struct FrameLines: Sendable {
   /// `X ══▶ [A conv ReLU] ──▶ B …`; on the way back the arrows turn round and start at E.
   func network(columns: Int) -> Line {
     guard let stop = timeline.current else { return Line() }
-    for detail in [2, 1, 0] {
-      let line = network(stop, detail: detail, shortArrow: detail == 0)
+    for (detail, arrows) in [(2, Arrows.long), (1, .long), (0, .short), (0, .tight)] {
+      let line = network(stop, detail: detail, arrows)
       if line.width <= columns { return line }
     }
-    return window(network(stop, detail: 0, shortArrow: true), columns: columns)
+    return window(network(stop, detail: 0, .tight), columns: columns)
   }
 
-  private func network(_ stop: Stop, detail: Int, shortArrow: Bool) -> Line {
+  /// How much room the arrows between layers take.
+  private enum Arrows { case long, short, tight }
+
+  private func network(_ stop: Stop, detail: Int, _ arrows: Arrows) -> Line {
     let isBack = stop.phase == .backward || stop.phase == .update
     let end = isBack ? "E" : "loss"
     let here = position(of: stop)
@@ -120,7 +123,7 @@ struct FrameLines: Sendable {
       if index > 0 {
         let passed = isBack ? index > here || stop.phase == .update : index <= here
         line += Line(
-          arrow(back: isBack, passed: passed, short: shortArrow), passed ? .accent : .dim)
+          arrow(back: isBack, passed: passed, arrows), passed ? .accent : .dim)
       }
       let isTunable = index > 0 && index <= header.layers.count && header.isTunable(index - 1)
       let isPlain = index > 0 && index <= header.layers.count && !isTunable
@@ -145,13 +148,11 @@ struct FrameLines: Sendable {
     }
   }
 
-  private func arrow(back: Bool, passed: Bool, short: Bool) -> String {
-    switch (back, passed) {
-    case (false, true): short ? " ═▶ " : " ══▶ "
-    case (false, false): short ? " ─▶ " : " ──▶ "
-    case (true, true): short ? " ◀═ " : " ◀══ "
-    case (true, false): short ? " ◀─ " : " ◀── "
-    }
+  private func arrow(back: Bool, passed: Bool, _ arrows: Arrows) -> String {
+    let shaft = passed ? "═" : "─"
+    let shafts = arrows == .long ? shaft + shaft : shaft
+    let arrow = back ? "◀" + shafts : shafts + "▶"
+    return arrows == .tight ? arrow : " \(arrow) "
   }
 
   private func name(_ layer: Int, detail: Int) -> String {
@@ -225,7 +226,7 @@ struct FrameLines: Sendable {
     return Line([isDone ? Span("#", link: link) : Span("·", .dim, link: link)])
   }
 
-  /// One mark a stop without names, or a bar in proportion where even that is too long.
+  /// One mark per stop without names; where even those are too long, a bar whose length is in proportion.
   func marks(_ stops: [Stop], columns: Int) -> Line {
     guard let current = timeline.current, columns > 0 else { return Line() }
     if stops.count <= columns {

@@ -53,7 +53,7 @@ struct SkippedRule {
     let question = "Rule 2 asks: how does the loss change with my own weights?"
     text.results = [Line("\(question) \(label) has none:"), Line("\(label) has no weights")]
     text.statements = [
-      Line(text.short, .accent), Line("\(label) has no parameters"), Line("not computed"),
+      Line(text.short, .accent), Line("\(label) has no parameters"), Line("not 0, but no number"),
     ]
     guard let layer, annotator.header.layers.indices.contains(layer) else { return text }
     let above = layer + 1
@@ -98,7 +98,7 @@ struct SkippedRule {
       Line("no delta is computed for X"),
     ]
     text.statements = [
-      Line(text.short, .accent), Line("\(label) is the first layer"), Line("not computed"),
+      Line(text.short, .accent), Line("\(label) is the first layer"), Line("not 0, but no number"),
     ]
     text.notes = [Line("no delta is computed for it.")]
     return text
