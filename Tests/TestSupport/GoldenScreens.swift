@@ -75,14 +75,20 @@ enum GoldenScreens {
   /// heat maps have. Plain has no name.
   private static func name(of cell: Cell) -> String {
     let style = cell.style
-    let ink = "\(style.ink)".replacing(/\w+\./, with: "")
+    let ink = name(of: style.ink).replacing(/\w+\./, with: "")
     let isSeen =
       cell.character != " " || style.reverse || ink == "chosen" || ink.hasPrefix("heat")
+      || ink.hasPrefix("greys")
     var parts = isSeen && ink != "plain" ? [ink] : []
     if style.bold, cell.character != " " { parts.append("bold") }
     if style.underline { parts.append("underline") }
     if style.reverse { parts.append("reverse") }
     return parts.joined(separator: " ")
+  }
+
+  private static func name(of ink: Ink) -> String {
+    if case .greys(let front, let back) = ink { return "greys \(front) on \(back)" }
+    return "\(ink)"
   }
 
   /// The first row in which two pictures differ, as wanted and as got.

@@ -12,6 +12,9 @@ package enum Ink: Hashable, Sendable {
   /// The colour of that step as foreground on the ground of the terminal: for bars and marks.
   /// The inner steps are hardly lighter than the ground; bars take ±3 and beyond.
   case mark(Palette, Int)
+  /// Two pixels of a picture, in greys from 0, black, to `lastGrey`, white: the brighter one as foreground, the
+  /// other as background. Without greys the characters alone tell bright from dark.
+  case greys(front: Int, back: Int)
 }
 
 /// How a cell is drawn.
@@ -50,6 +53,9 @@ package struct Style: Hashable, Sendable {
 }
 
 extension Ink {
+  /// The brightest grey.
+  package static let lastGrey = 7
+
   /// The largest step of a palette, and the smallest with a minus.
   package static let lastStep = 6
 

@@ -62,6 +62,7 @@ package struct Theme: Hashable, Sendable {
     + Palette.allCases.flatMap { palette in
       (-Ink.lastStep...Ink.lastStep).flatMap { [Ink.heat(palette, $0), .mark(palette, $0)] }
     }
+    + (0...Ink.lastGrey).flatMap { front in (0...front).map { .greys(front: front, back: $0) } }
 
   private var accent: TerminalColor { TerminalColor(ground == .dark ? 229 : 18) }
 
@@ -74,7 +75,14 @@ package struct Theme: Hashable, Sendable {
     case .dim: look.foreground = TerminalColor(ground == .dark ? 244 : 242)
     case .heat(let palette, let step): paint(&look, onto: color(palette, step))
     case .mark(let palette, let step): look.foreground = color(palette, step)
+    case .greys(let front, let back): (look.foreground, look.background) = (grey(front), grey(back))
     }
+  }
+
+  /// Greys of the 256-colour table in about even steps of lightness, the same on both grounds: a picture is no text.
+  private func grey(_ level: Int) -> TerminalColor {
+    let entries = [16, 234, 237, 241, 245, 249, 253, 231]
+    return TerminalColor(entries[max(0, min(level, entries.count - 1))])
   }
 
   private func paint(_ look: inout Appearance, onto background: TerminalColor) {
@@ -100,6 +108,7 @@ package struct Theme: Hashable, Sendable {
       look.foreground = TerminalColor(1)
       look.bold = true
     case .dim: look.dim = true
+    case .greys: break
     case .heat(let palette, let step), .mark(let palette, let step):
       let signs = palette.signColors
       guard step != 0 else { return }

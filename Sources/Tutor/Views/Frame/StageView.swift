@@ -23,7 +23,7 @@ struct StagePlan {
     // Two signals above two deltas of 6×6, each with a title and its column numbers; then at least
     // thirteen rows for the rule.
     let rows = min(2 * ((timeline - top - 14 - 1) / 2) + 1, 33 + max(0, (size.rows - 60) / 2) * 2)
-    let side = max(54, size.columns * 56 / 200)
+    let side = max(42, size.columns * 42 / 200)
     network = Rect(row: top, column: 0, columns: size.columns - side - 2, rows: rows)
     let column = size.columns - side
     lesson = Rect(row: top, column: column, columns: side, rows: rows - 12)
@@ -52,7 +52,10 @@ extension TutorView {
       screen.put(divider(right, columns: size.columns - end), row: pane.row - 1, column: end)
       for row in pane.rowRange { screen.put("│", row: row, column: end, style: .dim) }
     }
-    drawPicture(on: &screen, below: drawMaps(on: &screen).first, plan.network)
+    let stand = MapStand(self)
+    let stage = NetworkStage(stand: stand, plan: plan)
+    draw(stage.placements, of: stand, on: &screen)
+    drawPicture(on: &screen, stage)
     put(lessonLines(columns: plan.lesson.columns - 1), on: &screen, in: plan.lesson)
     if let stop = model.stop { drawSizes(stop, on: &screen, in: plan.sizes) }
     put(panel(columns: plan.rule.columns, rows: plan.rule.rows), on: &screen, in: plan.rule)
@@ -60,24 +63,16 @@ extension TutorView {
     drawKeyBar(on: &screen)
   }
 
-  /// X as a picture, below its numbers, where other layers have their delta.
-  private func drawPicture(
-    on screen: inout Screen, below block: MapFlow.Placed?, _ network: Rect
-  ) {
-    guard let block, block.block.map.cell.tensor == .input,
-      let tensor = model.walk.trace.events[block.block.map.cell.event].tensor(.input)
-    else { return }
-    let half = (network.rows - 1) / 2
-    let top = network.row + half + 1
-    let room = Size(columns: block.block.size(block.form).columns - 1, rows: half - 4)
-    let sample = block.block.map.cell.index.first ?? 0
-    if let picture = PixelPicture(tensor, sample: sample, room: room) {
-      screen.put("X as a picture", row: top, column: 1)
-      for (row, line) in picture.lines.enumerated() {
-        screen.put(line, row: top + 1 + row, column: 1)
-      }
+  /// X as a picture, and why there is nothing below it where other layers have their delta.
+  private func drawPicture(on screen: inout Screen, _ stage: NetworkStage) {
+    guard let below = stage.roomBelowInput else { return }
+    if let (picture, place) = stage.picture {
+      screen.put(picture, row: place.row, column: place.column)
     }
-    screen.put("no δ of X: nothing below", row: top + half - 2, column: 1, style: .dim)
-    screen.put("it needs a delta", row: top + half - 1, column: 1, style: .dim)
+    let reason = TextWrap.lines(
+      glyphs.spell("no δ of X: nothing below it needs a delta"), width: below.columns - 1)
+    for (row, line) in reason.prefix(below.rows).enumerated() {
+      screen.put(line, row: below.row + row, column: below.column + 1, style: .dim)
+    }
   }
 }

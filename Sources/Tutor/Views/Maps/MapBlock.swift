@@ -238,7 +238,7 @@ struct MapBlock: Sendable {
     }
   }
 
-  /// A vector: a line each, with its name and a bar.
+  /// A vector: one line per element, with its name, its number and a bar.
   private func drawList(
     on screen: inout Screen, row: Int, column: Int, _ form: Form, _ text: CellText, _ marks: Marks
   ) {

@@ -2,7 +2,7 @@ import Engine
 import TerminalKit
 import Tracer
 
-/// The maps of a step with all that is marked in them, computed once a screen.
+/// The maps of a step with all that is marked in them, computed once per screen.
 struct MapStand {
   let view: TutorView
   let text: CellText
@@ -87,17 +87,17 @@ extension TutorView {
     }
   }
 
-  /// - Returns: what was drawn where.
-  @discardableResult
-  func drawMaps(on screen: inout Screen) -> [MapFlow.Placed] {
+  func drawMaps(on screen: inout Screen) {
     let stand = MapStand(self)
-    let placements = placements(stand)
+    draw(placements(stand), of: stand, on: &screen)
+  }
+
+  func draw(_ placements: [MapFlow.Placed], of stand: MapStand, on screen: inout Screen) {
     for placed in placements {
       placed.block.draw(
         on: &screen, row: placed.row, column: placed.column, form: placed.form, text: stand.text,
         marks: stand.marks)
     }
-    return placements
   }
 
   /// The cell under the mouse.

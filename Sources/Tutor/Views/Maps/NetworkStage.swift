@@ -6,6 +6,14 @@ import Tracer
 struct NetworkStage {
   let stand: MapStand
   let plan: StagePlan
+  /// The layers that are shown, the input first.
+  private var columns: [Column] = []
+
+  init(stand: MapStand, plan: StagePlan) {
+    self.stand = stand
+    self.plan = plan
+    columns = model.stop.map { fitted(columns(of: $0)) } ?? []
+  }
 
   private static let cellWidth = 5
   private static let gap = 2
@@ -15,12 +23,12 @@ struct NetworkStage {
   private var header: TraceHeader { trace.header }
 
   var placements: [MapFlow.Placed] {
-    let columns = placedColumns
-    let shown = columns.map(\.block)
+    let placed = placedColumns
+    let shown = placed.map(\.block)
     let others = stand.maps.filter { map in
       !shown.contains { $0.map.cell.tensor == map.cell.tensor && $0.holds(map.cell) }
     }
-    return columns
+    return placed
       + stand.flow(
         others, in: plan.others, cellWidth: Self.cellWidth, showsKernels: true, startsLines: false)
   }
@@ -38,17 +46,71 @@ struct NetworkStage {
   }
 
   private var placedColumns: [MapFlow.Placed] {
-    guard let stop = model.stop else { return [] }
     let half = (plan.network.rows - 1) / 2
     var column = plan.network.column
     var placed: [MapFlow.Placed] = []
-    for entry in fitted(columns(of: stop)) {
+    for (index, entry) in columns.enumerated() {
       for (blocks, top) in [(entry.signals, 0), (entry.deltas, half + 1)] {
         placed += stack(blocks, at: plan.network.row + top, column, rows: half, entry.limit)
       }
       column += width(entry) + Self.gap
+      if index == 0 { column += pictureBeside.map { $0.size.columns + 1 } ?? 0 }
     }
     return placed
+  }
+
+  // MARK: - The picture
+
+  /// X as a picture and where it stands: beside its numbers, else below them; nil where X is not shown or is no
+  /// picture.
+  var picture: (PixelPicture, Position)? {
+    guard let below = roomBelowInput else { return nil }
+    if let picture = pictureBeside {
+      return (
+        picture,
+        Position(row: plan.network.row + 2, column: below.column + below.columns + Self.gap - 1)
+      )
+    }
+    // Below the two or three lines that say why there is no delta.
+    let room = Size(columns: below.columns - 1, rows: below.rows - 4)
+    return inputPicture(in: room).map {
+      ($0, Position(row: below.row + 4, column: below.column + 1))
+    }
+  }
+
+  /// Where the delta of X would stand; nil where X is not shown.
+  var roomBelowInput: Rect? {
+    guard let input = columns.first, input.signals.first?.map.cell.tensor == .input else {
+      return nil
+    }
+    let half = (plan.network.rows - 1) / 2
+    return Rect(
+      row: plan.network.row + half + 1, column: plan.network.column, columns: width(input),
+      rows: half)
+  }
+
+  /// The picture in what the columns leave free, as high as the numbers; whole, or not there.
+  private var pictureBeside: PixelPicture? {
+    guard let block = columns.first?.signals.first, block.map.cell.tensor == .input else {
+      return nil
+    }
+    let free = -excess(of: columns) - 1
+    let (rows, wide) = (block.slice.rows, block.slice.columns)
+    guard free >= wide, rows <= (plan.network.rows - 1) / 2 - 2 else { return nil }
+    return inputPicture(in: Size(columns: free, rows: rows))
+  }
+
+  private func inputPicture(in room: Size) -> PixelPicture? {
+    guard let stop = model.stop,
+      let event = trace.position(.input, layer: nil, update: stop.update),
+      let tensor = trace.events[event].tensor(.input)
+    else { return nil }
+    return PixelPicture(tensor, sample: sample % max(tensor.shape[0], 1), room: room)
+  }
+
+  /// By how many columns the layers side by side are too wide; one blank stays before the border.
+  private func excess(of columns: [Column]) -> Int {
+    columns.reduce(1 - Self.gap) { $0 + width($1) + Self.gap } - plan.network.columns
   }
 
   /// Maps one below the other, as many as fit; the first is cut down to the room, around its centre.
@@ -81,10 +143,7 @@ struct NetworkStage {
   /// The columns that fit side by side: wide maps give way first, then the layers farthest from this step.
   private func fitted(_ all: [Column]) -> [Column] {
     var columns = all
-    func excess() -> Int {
-      columns.reduce(-Self.gap) { $0 + width($1) + Self.gap } - plan.network.columns
-    }
-    while excess() > 0 {
+    while excess(of: columns) > 0 {
       let widest = columns.indices.max { width(columns[$0]) < width(columns[$1]) } ?? 0
       let cells = min(
         columns[widest].limit, columns[widest].blocks.map(\.slice.columns).max() ?? 1)
@@ -92,7 +151,7 @@ struct NetworkStage {
       columns[widest].limit = cells - 1
     }
     var here = min((model.stop?.layer ?? -1) + 1, max(columns.count - 1, 0))
-    while excess() > 0, columns.count > 1 {
+    while excess(of: columns) > 0, columns.count > 1 {
       if here > columns.count - 1 - here {
         columns.removeFirst()
         here -= 1

@@ -85,7 +85,7 @@ extension RuleSubject {
     return text
   }
 
-  /// One product a row, signs and points one below the other: `from T     .475 ×  -.5 ≈ -.237`.
+  /// One product per row, signs and decimal points one below the other: `from T     .475 ×  -.5 ≈ -.237`.
   private func table(_ terms: [Term], label: (Term) -> String) -> [Line] {
     let strongest = strongest(terms)
     let labels = terms.map(label)

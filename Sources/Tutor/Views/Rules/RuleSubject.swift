@@ -23,7 +23,7 @@ struct RuleSubject {
   /// The layer of the cell; nil at the input and the loss.
   let layer: Int?
   let options: RuleOptions
-  /// Cells a line of the body may take, and lines of it.
+  /// How many columns and lines the body may take.
   let room: Size
 
   var annotator: Annotator { names.annotator }

@@ -2,12 +2,12 @@ import Engine
 import TerminalKit
 import Tracer
 
-/// The rule of a wide pane: one row a term, with the sum as it grows.
+/// The rule of a wide pane: one row per term, with the sum as it grows.
 extension RulePane {
   /// From this width on a table shows terms, products and the running sum.
   static let tableWidth = 44
 
-  /// Formula, one row a term, result, what follows, and bars of the largest products.
+  /// Formula, one row per term, result, what follows, and bars of the largest products.
   ///
   /// Cells that are no sum, and panes too narrow for a table, get what `lines` says.
   ///
