@@ -25,7 +25,8 @@ SANITIZED = 'EngineTests\.(ThreadPool|KernelSet|TrainingEngine|StreamingLearner|
 sanitize: setup ## the engine's tests of threads and memory under the Thread and the Address Sanitizer
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/tsan-suppressions.txt \
 	  $(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build-tsan --filter $(SANITIZED)
-	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=address --scratch-path .build-asan --filter $(SANITIZED)
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/lsan-suppressions.txt \
+	  $(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=address --scratch-path .build-asan --filter $(SANITIZED)
 
 setup: ## install the system packages that are missing
 	@Scripts/setup.sh
