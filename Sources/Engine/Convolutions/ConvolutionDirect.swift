@@ -10,7 +10,7 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
     _ input: Tensor<Element>, weights: Tensor<Element>, bias: Tensor<Element>,
     into sum: inout Tensor<Element>
   ) {
-    let g = geometry
+    let (g, windows) = (geometry, geometry.windows)
     let x = input.elements
     let w = weights.elements
     for i in 0..<input.shape[0] {
@@ -18,7 +18,7 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
         for k in 0..<g.width {
           for q in 0..<g.outputChannels {
             var total: Element = 0
-            forEachTap(j, k) { tap, pixel in
+            windows.forEachTap(j, k) { tap, pixel in
               for p in 0..<g.inputChannels {
                 total +=
                   w[(tap * g.inputChannels + p) * g.outputChannels + q]
@@ -39,14 +39,14 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
   func sendBack(
     _ delta: Tensor<Element>, weights: Tensor<Element>, into sent: inout Tensor<Element>
   ) {
-    let g = geometry
+    let (g, windows) = (geometry, geometry.windows)
     sent.fill(0)
     for i in 0..<delta.shape[0] {
       for j in 0..<g.height {
         for k in 0..<g.width {
           for q in 0..<g.outputChannels {
             let d = delta.elements[i * g.outputCount + (j * g.width + k) * g.outputChannels + q]
-            forEachTap(j, k) { tap, pixel in
+            windows.forEachTap(j, k) { tap, pixel in
               for p in 0..<g.inputChannels {
                 sent.elements[i * g.inputCount + pixel * g.inputChannels + p] +=
                   weights.elements[(tap * g.inputChannels + p) * g.outputChannels + q] * d
@@ -64,7 +64,7 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
   func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {
-    let g = geometry
+    let (g, windows) = (geometry, geometry.windows)
     gradients.weights.fill(0)
     gradients.bias.setToRowSums(of: delta)
     gradients.weights.elements.withUnsafeMutableBufferPointer { w in
@@ -73,7 +73,7 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
           for k in 0..<g.width {
             for q in 0..<g.outputChannels {
               let d = delta.elements[i * g.outputCount + (j * g.width + k) * g.outputChannels + q]
-              forEachTap(j, k) { tap, pixel in
+              windows.forEachTap(j, k) { tap, pixel in
                 for p in 0..<g.inputChannels {
                   w[(tap * g.inputChannels + p) * g.outputChannels + q] +=
                     d * input.elements[i * g.inputCount + pixel * g.inputChannels + p]
@@ -82,22 +82,6 @@ struct ConvolutionDirect<Element: Scalar>: ConvolutionAlgorithm {
             }
           }
         }
-      }
-    }
-  }
-
-  /// Calls `body` for every position of the window around (j, k) that lies in the picture, with the index of its
-  /// weight in the kernel.
-  @inline(__always)
-  private func forEachTap(_ j: Int, _ k: Int, _ body: (_ tap: Int, _ pixel: Int) -> Void) {
-    let g = geometry
-    for a in 0..<g.kernelSize {
-      let row = j + a - g.radius
-      guard row >= 0, row < g.height else { continue }
-      for b in 0..<g.kernelSize {
-        let column = k + b - g.radius
-        guard column >= 0, column < g.width else { continue }
-        body(a * g.kernelSize + b, row * g.width + column)
       }
     }
   }

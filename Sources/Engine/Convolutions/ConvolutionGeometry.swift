@@ -14,6 +14,11 @@ struct ConvolutionGeometry: Equatable, Sendable {
   var inputCount: Int { pixels * inputChannels }
   var outputCount: Int { pixels * outputChannels }
 
+  /// Which pixels each output reads, and through which weight.
+  var windows: WindowGeometry {
+    WindowGeometry(height: height, width: width, window: kernelSize, stride: 1, padding: radius)
+  }
+
   /// The convolution of Rule 1: its input are the deltas, its output the input gradient.
   var reversed: ConvolutionGeometry {
     ConvolutionGeometry(

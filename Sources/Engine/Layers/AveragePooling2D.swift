@@ -49,7 +49,7 @@ public struct AveragePooling2D<Element: Scalar>: Layer {
     of input: Tensor<Element>, into sum: inout Tensor<Element>, context: inout ForwardContext
   ) {
     sum.resize(outputShape.batched(input.shape[0]))
-    let windows = PoolingWindows(input: inputShape, output: outputShape, size: size)
+    let windows = PoolingWindows(input: inputShape, size: size)
     let share = 1 / Element(size * size)
     input.elements.withUnsafeBufferPointer { x in
       sum.elements.withUnsafeMutableBufferPointer { s in
@@ -68,7 +68,7 @@ public struct AveragePooling2D<Element: Scalar>: Layer {
   public func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>) {
     sent.resize(inputShape.batched(delta.shape[0]))
     sent.fill(0)
-    let windows = PoolingWindows(input: inputShape, output: outputShape, size: size)
+    let windows = PoolingWindows(input: inputShape, size: size)
     let share = 1 / Element(size * size)
     sent.elements.withUnsafeMutableBufferPointer { g in
       delta.elements.withUnsafeBufferPointer { d in

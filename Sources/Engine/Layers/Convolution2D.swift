@@ -1,5 +1,5 @@
 /// A convolution: stride 1, odd k×k kernel, zero padding "same". `C(5,8,r)`.
-public struct ConvolutionKind: LayerKind {
+public struct ConvolutionKind: WindowedKind {
   public static let name = "conv2d"
   public static let prefix = "c"
   public static let letters = "C"
@@ -44,7 +44,15 @@ public struct ConvolutionKind: LayerKind {
         layer: name,
         reason: "a convolution takes height×width×channels, but its input is \(input)")
     }
-    return [input[0], input[1], kernels]
+    let windows = windows(over: input)
+    return [windows.rows.output, windows.columns.output, kernels]
+  }
+
+  /// Kernels centred on every pixel, with zeros around the picture.
+  public func windows(over input: Shape) -> WindowGeometry {
+    WindowGeometry(
+      height: input[0], width: input[1], window: kernelSize, stride: 1,
+      padding: (kernelSize - 1) / 2)
   }
 
   public func parameterShapes(input: Shape) -> KeyValuePairs<ParameterName, Shape> {
@@ -98,11 +106,12 @@ public struct Convolution2D<Element: Scalar>: Layer {
     self.name = name
     description = kind.described
     self.inputShape = inputShape
-    outputShape = [inputShape[0], inputShape[1], kernels]
     let geometry = ConvolutionGeometry(
       height: inputShape[0], width: inputShape[1], inputChannels: inputShape[2],
       outputChannels: kernels, kernelSize: kernelSize)
     self.geometry = geometry
+    let windows = geometry.windows
+    outputShape = [windows.rows.output, windows.columns.output, kernels]
     parameters = Parameters(
       weights: initializer.draw(
         shape: [kernelSize, kernelSize, inputShape[2], kernels], fanIn: geometry.kernelCount,

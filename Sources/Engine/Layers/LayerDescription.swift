@@ -22,6 +22,11 @@ public struct LayerDescription: Sendable {
     try kind.outputShape(for: input, named: name)
   }
 
+  /// Where the windows of its outputs lie; nil for a layer that does not look through windows, or an input that is no picture.
+  public func windows(over input: Shape) -> WindowGeometry? {
+    input.rank == 3 ? (kind as? any WindowedKind)?.windows(over: input) : nil
+  }
+
   /// The number of parameters: k·k·c_in·c_out + c_out, or in·out + out; 0 for other layers.
   public func parameterCount(input: Shape) -> Int {
     kind.parameterShapes(input: input).reduce(0) { $0 + $1.value.count }

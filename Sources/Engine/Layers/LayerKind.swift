@@ -52,6 +52,12 @@ public protocol LayerKind: Hashable, Sendable {
   ) throws -> any Layer<Element>
 }
 
+/// A kind of layer whose outputs each read a window of the input: convolutions and pooling.
+public protocol WindowedKind: LayerKind {
+  /// Where the windows lie in one input sample, `[height, width, channels]`.
+  func windows(over input: Shape) -> WindowGeometry
+}
+
 extension LayerKind {
   public var values: String { "" }
   public var paperTerms: [(name: String, value: String)] { [] }

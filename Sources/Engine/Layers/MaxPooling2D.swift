@@ -62,7 +62,7 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
     sum.resize(outputShape.batched(input.shape[0]))
     if argmax.count != sum.count { argmax = [Int32](repeating: 0, count: sum.count) }
     let (windows, size) = (
-      PoolingWindows(input: inputShape, output: outputShape, size: size), size
+      PoolingWindows(input: inputShape, size: size), size
     )
     input.elements.withUnsafeBufferPointer { x in
       sum.elements.withUnsafeMutableBufferPointer { s in
@@ -91,7 +91,7 @@ public struct MaxPooling2D<Element: Scalar>: Layer {
   public func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>) {
     sent.resize(inputShape.batched(delta.shape[0]))
     sent.fill(0)
-    let windows = PoolingWindows(input: inputShape, output: outputShape, size: size)
+    let windows = PoolingWindows(input: inputShape, size: size)
     sent.elements.withUnsafeMutableBufferPointer { g in
       delta.elements.withUnsafeBufferPointer { d in
         windows.forEach(batch: delta.shape[0]) { cell, corner in

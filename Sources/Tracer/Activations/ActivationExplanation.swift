@@ -26,6 +26,11 @@ protocol ActivationExplanation: Sendable {
   func gateFactor(s: String) -> String
 }
 
+extension Activation {
+  /// True if numbers that are not positive become 0, so that their cells are off.
+  public var silences: Bool { explanation.silences }
+}
+
 extension ActivationExplanation {
   var silences: Bool { false }
   var hasKink: Bool { false }

@@ -3,7 +3,7 @@ import Engine
 /// Y = S.
 struct IdentityExplanation: ActivationExplanation {
   func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons {
-    Reasons(.activation(.identity), [Term(s)])
+    Reasons([Term(s)])
   }
 
   func gate(s: Factor?, y: Factor?) -> Factor? { nil }

@@ -5,7 +5,7 @@ struct LeakyReLUExplanation: ActivationExplanation {
   var hasKink: Bool { true }
 
   func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons {
-    Reasons(.activation(.leakyReLU), [Term(s, Factor("slope", slope(at: s)))])
+    Reasons([Term(s, Factor("slope", slope(at: s)))])
   }
 
   func gate(s: Factor?, y: Factor?) -> Factor? {

@@ -6,7 +6,7 @@ struct ReLUExplanation: ActivationExplanation {
   var hasKink: Bool { true }
 
   func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons {
-    Reasons(.activation(.relu), [Term(s, Factor("on", s.value > 0 ? 1 : 0))])
+    Reasons([Term(s, Factor("on", s.value > 0 ? 1 : 0))])
   }
 
   func gate(s: Factor?, y: Factor?) -> Factor? {

@@ -3,8 +3,7 @@ import Engine
 /// Y = 1 / (1 + e^−S).
 struct SigmoidExplanation: ActivationExplanation {
   func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons {
-    Reasons(
-      .activation(.sigmoid), [Term(Factor("sigmoid(S)", Activation.logistic(s.value), s.cell))])
+    Reasons([Term(Factor("sigmoid(S)", Activation.logistic(s.value), s.cell))])
   }
 
   func gate(s: Factor?, y: Factor?) -> Factor? {

@@ -8,7 +8,7 @@ struct SoftmaxExplanation: ActivationExplanation {
     let total = row.reduce(0) { $0 + Double.exponential($1.value - largest) }
     let share = Factor("e^S", Double.exponential(s.value - largest), s.cell)
     return Reasons(
-      .activation(.softmax), [Term(share, Factor("1/Σ", 1 / total))],
+      [Term(share, Factor("1/Σ", 1 / total))],
       influences: row.compactMap(\.cell).filter { $0 != s.cell })
   }
 

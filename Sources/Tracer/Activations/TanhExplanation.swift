@@ -3,8 +3,7 @@ import Engine
 /// Y = tanh S.
 struct TanhExplanation: ActivationExplanation {
   func reasons(_ s: Factor, row: () -> [Factor]) -> Reasons {
-    Reasons(
-      .activation(.tanh), [Term(Factor("tanh(S)", Double.hyperbolicTangent(s.value), s.cell))])
+    Reasons([Term(Factor("tanh(S)", Double.hyperbolicTangent(s.value), s.cell))])
   }
 
   func gate(s: Factor?, y: Factor?) -> Factor? {

@@ -12,7 +12,7 @@ struct DenseExplanation: LayerExplanation {
       guard let term = forwardTerm(to: index, from: i, at: place) else { return nil }
       terms.append(term)
     }
-    return Reasons(.dense, terms)
+    return Reasons(terms)
   }
 
   private func forwardTerm(to s: [Int], from i: Int, at place: LayerPlace) -> Term? {
@@ -29,7 +29,7 @@ struct DenseExplanation: LayerExplanation {
       guard let term = backwardTerm(to: index, from: c, at: place) else { return nil }
       terms.append(term)
     }
-    return Reasons(.deltaFromDense, terms)
+    return Reasons(terms)
   }
 
   private func backwardTerm(to g: [Int], from c: Int, at place: LayerPlace) -> Term? {
@@ -51,7 +51,7 @@ struct DenseExplanation: LayerExplanation {
       guard let x = place.x([n, index[1]]) else { return nil }
       terms.append(Term(d, x))
     }
-    return Reasons(name == .bias ? .biasGradient : .denseGradient, terms)
+    return Reasons(terms)
   }
 }
 

@@ -12,7 +12,7 @@ struct DropoutExplanation: LayerExplanation {
     guard let m = place.remembered(.mask, index, as: "m"), let x = place.x(index) else {
       return nil
     }
-    return Reasons(.mask, [Term(m, x)])
+    return Reasons([Term(m, x)])
   }
 
   /// G = m · δ.
@@ -20,7 +20,7 @@ struct DropoutExplanation: LayerExplanation {
     guard let d = place.delta(index), let m = place.remembered(.mask, index, as: "m") else {
       return nil
     }
-    return Reasons(.deltaFromMask, [Term(m, d)])
+    return Reasons([Term(m, d)])
   }
 
   func sums(readingInput index: [Int], at place: LayerPlace) -> [Use] {

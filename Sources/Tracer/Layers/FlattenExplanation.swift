@@ -7,12 +7,12 @@ struct FlattenExplanation: LayerExplanation {
 
   /// S[n,i] = X[n,j,k,p], i the position of (j,k,p) row by row.
   func sum(_ index: [Int], at place: LayerPlace) -> Reasons? {
-    place.x([index[0]] + place.input.index(at: index[1])).map { Reasons(.relay, [Term($0)]) }
+    place.x([index[0]] + place.input.index(at: index[1])).map { Reasons([Term($0)]) }
   }
 
   /// G[n,j,k,p] = δ[n,i].
   func sentBack(to index: [Int], at place: LayerPlace) -> Reasons? {
-    output(of: index, place).flatMap(place.delta).map { Reasons(.deltaFromRelay, [Term($0)]) }
+    output(of: index, place).flatMap(place.delta).map { Reasons([Term($0)]) }
   }
 
   private func output(of index: [Int], _ place: LayerPlace) -> [Int]? {

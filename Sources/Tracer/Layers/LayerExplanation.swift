@@ -54,13 +54,11 @@ protocol LayerExplanation: Sendable {
 
 /// The terms of a number, without its value.
 struct Reasons {
-  var kind: Derivation.Kind
   var terms: [Term] = []
   /// Cells that influenced the number without being a factor of it.
   var influences: [CellAddress] = []
 
-  init(_ kind: Derivation.Kind, _ terms: [Term] = [], influences: [CellAddress] = []) {
-    self.kind = kind
+  init(_ terms: [Term] = [], influences: [CellAddress] = []) {
     self.terms = terms
     self.influences = influences
   }
@@ -105,4 +103,12 @@ extension LayerExplanation {
 
 extension TraceHeader {
   func explanation(of layer: Int) -> any LayerExplanation { layers[layer].explanation }
+
+  /// True if a layer only lays the same numbers out in another shape, as flatten does.
+  public func onlyRelays(_ layer: Int) -> Bool { explanation(of: layer).onlyRelays }
+
+  /// Where the windows of a layer's outputs lie in its input; nil for a layer that does not look through windows.
+  public func windows(of layer: Int) -> WindowGeometry? {
+    layers[layer].windows(over: input(of: layer))
+  }
 }

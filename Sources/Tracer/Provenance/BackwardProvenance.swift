@@ -11,7 +11,9 @@ extension Provenance {
       return softmaxDelta(cell, value, layer, update)
     }
     guard let reasons = sentBack(to: cell.index, layer, update) else { return nil }
-    var derivation = Derivation(reasons, of: cell, value: value)
+    let isLast = layer == header.layers.count - 1
+    var derivation = Derivation(
+      isLast ? .deltaFromError : .sentBack(layer: layer + 1), reasons, of: cell, value: value)
     derivation.gate = gate(cell.index, layer, update)
     return derivation
   }
@@ -27,7 +29,7 @@ extension Provenance {
     _ cell: CellAddress, _ value: Float, _ layer: Int, _ update: Int
   ) -> Derivation? {
     guard let own = output(cell.index, layer, update) else { return nil }
-    var derivation = Derivation(Reasons(.softmaxDelta), of: cell, value: value)
+    var derivation = Derivation(.softmaxDelta, of: cell, value: value)
     for index in row(of: cell.index, layer) {
       guard let y = output(index, layer, update), let sent = sentBack(to: index, layer, update)
       else { return nil }
@@ -49,7 +51,7 @@ extension Provenance {
     guard above < header.layers.count else {
       return factor(
         "E", cell(.initialError, .initialError, layer: layer, update: update, index: index)
-      ).map { Reasons(.deltaFromError, [Term($0)]) }
+      ).map { Reasons([Term($0)]) }
     }
     return header.explanation(of: above).sentBack(to: index, at: place(of: above, update))
   }
@@ -63,6 +65,6 @@ extension Provenance {
     guard let layer = header.index(of: event.layer) else { return nil }
     return header.explanation(of: layer)
       .gradient(cell.tensor, cell.index, at: place(of: layer, update))
-      .map { Derivation($0, of: cell, value: value) }
+      .map { Derivation(.gradient(layer: layer), $0, of: cell, value: value) }
   }
 }

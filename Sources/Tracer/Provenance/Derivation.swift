@@ -51,13 +51,22 @@ public struct Term: Equatable, Sendable {
 
 /// How a cell came about: `value = scale × Σ terms`.
 public struct Derivation: Equatable, Sendable {
-  /// What kind of sum it is; views choose their layout by it.
+  /// Which rule made the number. Layers are those whose kind has the rule, by their index in the network.
   public enum Kind: Equatable, Sendable {
-    case given, convolution, dense, maximum, mean, relay, mask, activation(Activation)
-    case loss(Loss), initialError(Loss), softmaxDelta
-    case deltaFromConvolution, deltaFromDense, deltaFromMaximum, deltaFromMean, deltaFromRelay
-    case deltaFromMask, deltaFromError
-    case kernelGradient, denseGradient, biasGradient
+    /// No rule: inputs, targets, first parameters, and what a trace does not hold enough of.
+    case given
+    /// S of a layer, or a number that the layer keeps beside it.
+    case sum(layer: Int)
+    case activation(Activation)
+    case loss(Loss), initialError(Loss)
+    /// Rule 1: what a layer sends back to the one below it, behind the gate of the lower one.
+    case sentBack(layer: Int)
+    /// Rule 1 at the last layer: E behind its gate.
+    case deltaFromError
+    /// Rule 1 at a layer with softmax, whose derivative is a matrix.
+    case softmaxDelta
+    /// Rule 2: the gradient of a parameter of a layer.
+    case gradient(layer: Int)
     case correction(OptimizerName), corrected
   }
 
@@ -79,8 +88,8 @@ public struct Derivation: Equatable, Sendable {
     self.terms = terms
   }
 
-  init(_ reasons: Reasons, of cell: CellAddress, value: Float) {
-    self.init(reasons.kind, of: cell, value: value, terms: reasons.terms)
+  init(_ kind: Kind, _ reasons: Reasons, of cell: CellAddress, value: Float) {
+    self.init(kind, of: cell, value: value, terms: reasons.terms)
     influences = reasons.influences
   }
 

@@ -12,7 +12,7 @@ extension Provenance {
       cell.tensor == .weightedSum
       ? explanation.sum(cell.index, at: place)
       : explanation.remembered(cell.tensor, cell.index, at: place)
-    return reasons.map { Derivation($0, of: cell, value: value) }
+    return reasons.map { Derivation(.sum(layer: layer), $0, of: cell, value: value) }
   }
 
   /// Y = f(S).
@@ -22,10 +22,11 @@ extension Provenance {
     guard let layer = header.index(of: event.layer),
       let s = sum(cell.index, layer, update)
     else { return nil }
-    let reasons = header.layers[layer].activation.explanation.reasons(s) {
+    let activation = header.layers[layer].activation
+    let reasons = activation.explanation.reasons(s) {
       row(of: cell.index, layer).compactMap { sum($0, layer, update) }
     }
-    return Derivation(reasons, of: cell, value: value)
+    return Derivation(.activation(activation), reasons, of: cell, value: value)
   }
 
   // MARK: - Cells of a layer

@@ -146,10 +146,12 @@ extension LessonFunction {
 
   private static func winner(_ layer: String, _ cell: [Int], _ scope: LessonScope) -> [Int]? {
     guard let index = scope.trace.header.index(of: layer),
-      let size = (scope.trace.header.layers[index].kind as? MaxPoolingKind)?.size,
+      let windows = scope.trace.header.windows(of: index),
       let argmax = scope.tensor(.weightedSum, .argmax, layer: layer),
-      let offset = argmax.shape.offset(of: cell), let place = Int(exactly: argmax.elements[offset])
+      let offset = argmax.shape.offset(of: cell), let place = Int(exactly: argmax.elements[offset]),
+      let winner = windows.input(
+        at: windows.place(at: place), of: GridPosition(cell[1], cell[2]))
     else { return nil }
-    return [cell[0], cell[1] * size + place / size, cell[2] * size + place % size, cell[3]]
+    return [cell[0], winner.row, winner.column, cell[3]]
   }
 }

@@ -158,25 +158,10 @@ struct FrameLines: Sendable {
   private func name(_ layer: Int, detail: Int) -> String {
     let label = annotator.labels[layer]
     guard detail > 0 else { return label }
-    let kind: String =
-      switch header.layers[layer].kind {
-      case let convolution as ConvolutionKind:
-        detail == 2 && header.layers.count < 4
-          ? "conv \(convolution.kernelSize)×\(convolution.kernelSize), "
-            + "\(convolution.kernels) kernels\(suffix(convolution.activation))"
-          : "conv\(suffix(convolution.activation))"
-      case let pooling as MaxPoolingKind: "max \(pooling.size)×\(pooling.size)"
-      case let pooling as AveragePoolingKind: "mean \(pooling.size)×\(pooling.size)"
-      case is FlattenKind: ""
-      case let dense as DenseKind:
-        dense.activation == .softmax ? "softmax" : "dense\(suffix(dense.activation))"
-      case let kind: type(of: kind).name
-      }
-    return kind.isEmpty ? label : "\(label) \(kind)"
-  }
-
-  private func suffix(_ activation: Activation) -> String {
-    activation == .identity ? "" : " \(activation.title)"
+    let presentation = header.presentation(of: layer)
+    let isRoomy = detail == 2 && header.layers.count < 4
+    let name = isRoomy ? presentation.longMapName : presentation.mapName
+    return name.isEmpty ? label : "\(label) \(name)"
   }
 
   /// The part of a long line around the boxed layer.

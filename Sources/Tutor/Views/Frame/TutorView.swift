@@ -71,7 +71,9 @@ struct TutorView: Sendable {
 
   /// The sources worth a mark: a kernel's gradient sums over the whole map, so there only the terms that count.
   private func contributing(_ derivation: Derivation) -> [CellAddress] {
-    guard derivation.kind == .kernelGradient else { return derivation.sources }
+    guard case .gradient(let layer) = derivation.kind, derivation.cell.tensor != .bias,
+      model.walk.trace.header.presentation(of: layer).gradientSumsOverPlaces
+    else { return derivation.sources }
     return derivation.terms.filter { $0.product != 0 }.flatMap { $0.factors.compactMap(\.cell) }
   }
 
@@ -80,12 +82,12 @@ struct TutorView: Sendable {
     guard let derivation = provenance.derivation(of: cell) else { return [] }
     let event = model.walk.trace.events[cell.event].event
     let header = model.walk.trace.header
-    guard let layer = header.index(of: event.layer), header.layers[layer] == .flatten else {
-      return []
-    }
+    guard let layer = header.index(of: event.layer), header.onlyRelays(layer) else { return [] }
     let inner = derivation.sources.flatMap { source -> [CellAddress] in
-      let deeper = provenance.derivation(of: source)
-      return [source] + (deeper?.kind == .relay ? deeper?.sources ?? [] : [])
+      guard let deeper = provenance.derivation(of: source), case .sum(let layer) = deeper.kind,
+        header.onlyRelays(layer)
+      else { return [source] }
+      return [source] + deeper.sources
     }
     return inner
   }

@@ -81,15 +81,7 @@ package struct PlainLesson {
 
   private func layerName(_ index: Int) -> String {
     let label = run.annotator.labels[index]
-    let kind =
-      switch run.trace.header.layers[index].kind {
-      case is ConvolutionKind: "conv"
-      case let pooling as MaxPoolingKind: "max \(pooling.size)×\(pooling.size)"
-      case let pooling as AveragePoolingKind: "mean \(pooling.size)×\(pooling.size)"
-      case is DenseKind, is FlattenKind: ""
-      case let kind: type(of: kind).name
-      }
-    let activation = run.trace.header.layers[index].activation.title
-    return [label, kind, activation].filter { !$0.isEmpty }.joined(separator: " ")
+    let name = run.trace.header.presentation(of: index).mapName
+    return name.isEmpty ? label : "\(label) \(name)"
   }
 }

@@ -62,10 +62,10 @@ struct PlainStop {
     let text = CellText(provenance: provenance, horizon: stop.events.upperBound)
     guard cell.tensor == .argmax, case .value(let place) = text.state(of: cell),
       let layer = run.trace.header.index(of: run.trace.events[cell.event].event.layer),
-      let size = (run.trace.header.layers[layer].kind as? MaxPoolingKind)?.size,
-      let place = Int(exactly: place)
+      let windows = run.trace.header.windows(of: layer), let place = Int(exactly: place)
     else { return glyphs.spell(text.number(cell, width: Self.cellWidth)) }
-    return "\(place / size),\(place % size)"
+    let inWindow = windows.place(at: place)
+    return "\(inWindow.row),\(inWindow.column)"
   }
 
   /// `Source: Y of A, 6×6×2, scale 0 to 1.1`.

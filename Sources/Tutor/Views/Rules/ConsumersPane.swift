@@ -171,13 +171,12 @@ struct ConsumersPane: Sendable {
   private func remarks(_ group: [Consumer], of cell: CellAddress) -> [Line] {
     guard let event = names.event(of: group[0].cell), event.kind == .weightedSum,
       let layer = names.layer(of: group[0].cell),
-      names.header.layers[layer].kind is ConvolutionKind,
+      let remark = names.header.presentation(of: layer).remarkOnReaders,
       let value = provenance.value(at: cell), names.event(of: cell)?.kind != .parameters
     else { return [] }
-    let turned = Line("weights appear turned: the upper-left cell uses the lower-right weight")
-    guard layer > 0 else { return [turned] }
+    guard layer > 0 else { return [Line(remark)] }
     return [
-      turned,
+      Line(remark),
       Line(
         "backward this list is Rule 1 at \(names.annotator.labels[layer - 1]): "
           + "replace \(Figure(value).text) by each cell's delta"),

@@ -8,26 +8,13 @@ extension RuleSubject {
   var gateText: String? {
     guard let gate = derivation.gate, let layer else { return nil }
     let read = gate.cell.flatMap { provenance.value(at: $0) }.map { Figure($0) }
-    let shown = read?.text ?? "?"
-    let name = gate.cell.map(names.name) ?? gate.symbol
-    let slope = Figure(gate.value)
-    switch header.layers[layer].activation {
-    case .relu:
-      let relation = read.map { [$0].relation } ?? "="
-      return gate.value > 0
-        ? "gate: \(name) \(relation) \(shown) > 0"
-        : "gate: \(name) \(relation) \(shown), not above 0: shut"
-    case .leakyReLU:
-      let relation = read.map { [$0].relation } ?? "="
-      let side = gate.value > 0.5 ? "> 0" : "not above 0"
-      return "slope of leaky ReLU: \(name) \(relation) \(shown), \(side): \(slope.text)"
-    case .sigmoid:
-      return
-        "slope of sigmoid: Y(1-Y) = \(shown) × (1 - \(read?.inBrackets ?? shown)) ≈ \(slope.text)"
-    case .tanh: return "slope of tanh: 1-Y² = 1 - \(read?.inBrackets ?? shown)² ≈ \(slope.text)"
-    default: return nil
-    }
+    let reading = GateReading(
+      slope: gate.value, name: gate.cell.map(names.name) ?? gate.symbol, read: read)
+    return header.layers[layer].activation.presentation.gate(reading)
   }
+
+  /// The same as a line, where there is one.
+  var gateLines: [Line] { gateText.map { [Line($0)] } ?? [] }
 
   /// The short rule with the gate before it: `f' × Σ W×δ_B`.
   func gated(_ rule: String) -> String {

@@ -140,8 +140,7 @@ extension RuleSubject {
     let e = Double(derivation.value)
     guard e.isFinite else { return nil }
     let who = names.unit(cell.index.last ?? 0, layer: last)
-    let subject =
-      header.layers[last].activation == .softmax ? "the share of \(who)" : "output \(who)"
+    let subject = header.layers[last].activation.presentation.outputWords(who)
     guard e != 0 else {
       return Line("\(name) = 0: the loss does not look at \(subject).")
     }

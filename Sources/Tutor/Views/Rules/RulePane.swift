@@ -74,37 +74,16 @@ extension RuleSubject {
   func text() -> RuleText {
     switch derivation.kind {
     case .given: given()
-    case .convolution: convolution(size: windowSize)
-    case .dense: dense()
-    case .maximum: maximum(size: windowSize)
-    case .mean: mean(size: windowSize)
-    case .relay: relay()
-    case .mask: mask()
+    case .sum(let layer): header.presentation(of: layer).sumText(self)
     case .activation(let function): activation(function)
     case .loss(let loss): self.loss(loss)
     case .initialError(let loss): initialError(loss)
     case .softmaxDelta: softmaxDelta()
-    case .deltaFromConvolution: deltaFromConvolution()
-    case .deltaFromDense: deltaFromDense()
-    case .deltaFromMaximum: deltaFromMaximum()
-    case .deltaFromMean: deltaFromMean()
-    case .deltaFromMask: deltaFromMask()
-    case .deltaFromRelay, .deltaFromError: deltaHandedOn()
-    case .kernelGradient: kernelGradient()
-    case .denseGradient: denseGradient()
-    case .biasGradient: biasGradient()
+    case .sentBack(let layer): header.presentation(of: layer).sentBackText(self)
+    case .deltaFromError: deltaHandedOn()
+    case .gradient where cell.tensor == .bias: biasGradient()
+    case .gradient(let layer): header.presentation(of: layer).gradientText(self)
     case .correction, .corrected: update(of: derivation.kind)
-    }
-  }
-
-  /// Rows and columns of the kernel or window that a forward cell looks through.
-  private var windowSize: Int {
-    guard let layer else { return 1 }
-    return switch header.layers[layer].kind {
-    case let kind as ConvolutionKind: kind.kernelSize
-    case let kind as MaxPoolingKind: kind.size
-    case let kind as AveragePoolingKind: kind.size
-    default: 1
     }
   }
 }

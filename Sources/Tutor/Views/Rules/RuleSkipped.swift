@@ -57,35 +57,15 @@ struct SkippedRule {
     ]
     guard let layer, annotator.header.layers.indices.contains(layer) else { return text }
     let above = layer + 1
-    let isRelayed =
-      above < annotator.header.layers.count && annotator.header.layers[above] == .flatten
+    let isRelayed = above < annotator.header.layers.count && annotator.header.onlyRelays(above)
     let relayed =
       isRelayed ? " \(annotator.labels[above]) was passed over for the same reason." : ""
-    text.notes = [Line(nature(of: layer) + relayed)]
-    if let role = role(of: layer) { text.notes += [Line(), Line(role)] }
+    let kind = annotator.header.presentation(of: layer)
+    text.notes = [Line(kind.nature + relayed)]
+    if let part = kind.partInRule1(output: annotator.header.output(of: layer)) {
+      text.notes += [Line(), Line("\(label) still matters for Rule 1: its \(part)")]
+    }
     return text
-  }
-
-  private func nature(of layer: Int) -> String {
-    switch annotator.header.layers[layer].kind {
-    case is MaxPoolingKind: "it only chooses."
-    case is AveragePoolingKind: "it only averages."
-    case is DropoutKind: "it only silences."
-    case is FlattenKind: "it only lays numbers out anew."
-    default: "it has no weights."
-    }
-  }
-
-  private func role(of layer: Int) -> String? {
-    let label = label(layer)
-    let start = "\(label) still matters for Rule 1: its "
-    switch annotator.header.layers[layer].kind {
-    case is MaxPoolingKind:
-      let count = annotator.header.output(of: layer).count
-      return start + "\(count) addresses steer the next step."
-    case is DropoutKind: return start + "mask decides which deltas pass."
-    default: return nil
-    }
   }
 
   private func noDelta(_ layer: Int?) -> RuleText {

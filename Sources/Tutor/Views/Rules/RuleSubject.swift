@@ -127,11 +127,15 @@ extension Derivation {
   /// activation function, and the delta that a flatten layer lays out again. The cell's own gate stays.
   fileprivate func resolved(in provenance: Provenance) -> Derivation {
     var result = self
-    while result.kind == .deltaFromRelay || result.kind == .activation(.identity),
+    func isRelay(_ kind: Kind) -> Bool {
+      guard case .sentBack(let layer) = kind else { return false }
+      return provenance.trace.header.onlyRelays(layer)
+    }
+    while isRelay(result.kind) || result.kind == .activation(.identity),
       let source = result.terms.first?.factors.first?.cell,
       let inner = provenance.derivation(of: source), inner.kind != .given
     {
-      guard result.kind != .deltaFromRelay || inner.gate == nil else { break }
+      guard !isRelay(result.kind) || inner.gate == nil else { break }
       (result.kind, result.terms) = (inner.kind, inner.terms)
       result.influences = inner.influences
     }

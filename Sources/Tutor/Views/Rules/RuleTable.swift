@@ -46,17 +46,25 @@ struct RuleTable {
     let below = layer > 0 && labels.indices.contains(layer - 1) ? labels[layer - 1] : "X"
     let above = labels.indices.contains(layer + 1) ? labels[layer + 1] : ""
     guard subject.terms.count > 1 else { return nil }
-    switch subject.derivation.kind {
-    case .convolution: titles = ["from \(below) (j,k,p)", "value", "weight"]
-    case .dense: titles = ["from \(below) (i)", "value", "weight"]
-    case .deltaFromConvolution:
-      let order = subject.options.storedKernel ? "as stored" : "weight"
-      titles = ["from \(above) (j,k,q)", "delta", order]
-    case .deltaFromDense: titles = ["from \(above) (c)", "delta", "weight"]
-    case .kernelGradient, .denseGradient: titles = ["at", "delta", "value"]
-    case .biasGradient: titles = ["at", "delta", ""]
-    default: return nil
+    func titles(_ terms: String?, from label: String, _ second: String, _ third: String)
+      -> [String]?
+    {
+      terms.map { ["from \(label) \($0)", second, third] }
     }
+    let found: [String]? =
+      switch subject.derivation.kind {
+      case .sum(let layer):
+        titles(
+          subject.header.presentation(of: layer).sumTerms, from: below, "value", "weight")
+      case .sentBack(let sender):
+        titles(
+          subject.header.presentation(of: sender).sentBackTerms, from: above, "delta",
+          subject.options.storedKernel && subject.sheetSize != nil ? "as stored" : "weight")
+      case .gradient: ["at", "delta", subject.cell.tensor == .bias ? "" : "value"]
+      default: nil
+      }
+    guard let found else { return nil }
+    self.titles = found
   }
 
   /// nil when not even the largest product finds room.
@@ -177,10 +185,8 @@ struct RuleTable {
   private func label(of term: Term) -> String {
     guard let cell = term.factors.first?.cell else { return "outside" }
     switch subject.derivation.kind {
-    case .deltaFromDense: return subject.names.name(of: cell)
-    case .kernelGradient: return subject.coordinates(of: cell, dropping: 1)
-    case .biasGradient, .denseGradient:
-      return subject.coordinates(of: cell, dropping: cell.index.count == 4 ? 1 : 0)
+    case .sentBack where cell.index.count < 4: return subject.names.name(of: cell)
+    case .gradient: return subject.coordinates(of: cell, dropping: cell.index.count == 4 ? 1 : 0)
     default: return subject.coordinates(of: cell)
     }
   }

@@ -75,10 +75,10 @@ struct CellNames: Sendable {
   /// Rows and columns from the middle of its kernel to a weight of a convolution.
   func offset(of cell: CellAddress) -> (rows: Int, columns: Int)? {
     guard cell.index.count == 4, cell.tensor == .weights, let layer = layer(of: cell),
-      let size = (header.layers[layer].kind as? ConvolutionKind)?.kernelSize
+      let windows = header.windows(of: layer)
     else { return nil }
-    let radius = (size - 1) / 2
-    return (cell.index[0] - radius, cell.index[1] - radius)
+    let offset = windows.offset(of: GridPosition(cell.index[0], cell.index[1]))
+    return (offset.row, offset.column)
   }
 
   /// The chosen cell in words, from long to short: `cell j=3  k=2  map q=0`, `cell (3,2), q=0`.
@@ -108,7 +108,7 @@ struct CellNames: Sendable {
     }
     let isLast = layer == header.layers.count - 1 || [.loss, .initialError].contains(event.kind)
     guard let unit = rest.last else { return [] }
-    if layer.map({ header.layers[$0] == .flatten }) == true { return ["\(sample)place i=\(unit)"] }
+    if layer.map(header.onlyRelays) == true { return ["\(sample)place i=\(unit)"] }
     return [sample + numbered(unit, layer: isLast ? header.layers.count - 1 : layer)]
   }
 

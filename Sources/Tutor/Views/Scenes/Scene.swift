@@ -191,8 +191,8 @@ struct SceneBuilder: Sendable {
 
   /// What a vector of this layer was flattened from: a flatten layer's own list, a dense layer's row of weights.
   private func fold(layer: Int, isParameter: Bool) -> Shape? {
-    if header.layers[layer] == .flatten { return header.input(of: layer) }
-    guard isParameter, layer > 0, header.layers[layer - 1] == .flatten else { return nil }
+    if header.onlyRelays(layer) { return header.input(of: layer) }
+    guard isParameter, layer > 0, header.onlyRelays(layer - 1) else { return nil }
     return header.input(of: layer - 1)
   }
 
