@@ -1,33 +1,51 @@
 import Engine
 import Foundation
 
-/// A whole experiment in small: network, parameters, inputs and targets (docs/formats.md).
+/// A small experiment that is complete in itself: a network, its parameters, and the inputs and targets of a few updates.
+///
+/// It is read from a file (docs/formats.md), made from a learner or from a trace (`CaseContinuation`), and recorded as a trace
+/// (`record`).
 public struct Case: Sendable {
+  /// The batch of one update.
   public struct Step: Sendable {
+    /// X, with the shape `[n] + inputShape`.
     public var input: Tensor<Float>
+    /// The wanted output, with the shape `[n] + ` that of the network's output.
     public var target: Tensor<Float>
+    /// Dropout masks by layer name, each with the shape of the layer's output: the factors themselves, 0 or 1/(1-d). A layer
+    /// without one draws its own.
     public var masks: [String: Tensor<Float>]
   }
 
+  /// What the experiment is called: the name in its file, else the name of the file.
   public var name: String
+  /// Network, loss and optimizer; also the header of the trace that is recorded.
   public var header: TraceHeader
-  /// Names of the outputs, in their order; may be empty.
+  /// The names of the outputs, in the order of the outputs; empty where they have no names.
   public var classes: [String]
-  /// By flat key, `c0.W`; nil means drawn with the seed.
+  /// All parameters by layer name and symbol, `c0.W` and `c0.b`; nil where they are drawn at random from the seed.
   public var parameters: [String: Tensor<Float>]?
+  /// The seed of the random numbers: first the parameters are drawn, then the dropout masks.
   public var seed: UInt32
+  /// The updates, in their order.
   public var steps: [Step]
-  /// What draws dropout masks where the experiment goes on from a training; nil goes on with the seed's generator.
+  /// The random numbers of the dropout masks where the experiment continues a training; nil where they are those of the seed.
   public var generator: RandomSource?
-  /// A forward pass and the loss after the last update, from which nothing is learnt; nil repeats the last step where one
-  /// is asked for.
+  /// The batch of one more forward pass with its loss, after the last update and without an update of its own. With nil
+  /// such a pass, where one is asked for, takes the batch of the last update.
   public var look: Step?
-  /// Numbers changed on the way: the tutor's `e`; a file has none.
+  /// Numbers that a user of the tutor has changed with the key `e`; a file has none.
   public var edits: [Edit] = []
-  /// The algorithm of all convolutions; the definition, unless somebody wants to compare.
+  /// The algorithm of all convolutions: the sum of the definition, or another one to compare with it.
   public var convolution = ConvolutionVariant.direct
 
-  /// The learner that stands before the first step.
+  /// The learner as it is before the first update.
+  ///
+  /// - Parameter type: the precision to compute in.
+  /// - Returns: a new learner with the parameters, the optimizer's state and the random numbers of this experiment; edits
+  ///   are not applied yet.
+  /// - Throws: `NetworkError` when a parameter is missing, has another shape or belongs to no layer, or when the optimizer's
+  ///   state does not fit.
   public func learner<Element: Scalar>(_ type: Element.Type) throws -> Learner<Element> {
     var random = RandomSource(seed: seed)
     var network = try Network<Element>(
@@ -45,6 +63,12 @@ public struct Case: Sendable {
     return learner
   }
 
+  /// Replaces all parameters of a network.
+  ///
+  /// - Parameters:
+  ///   - tensors: by layer name and symbol; each must be used.
+  ///   - network: is changed.
+  /// - Throws: `NetworkError` with the key that is missing, has another shape or is one too many.
   private static func set<Element: Scalar>(
     _ tensors: [String: Tensor<Float>], of network: inout Network<Element>
   ) throws {
@@ -74,9 +98,12 @@ public struct Case: Sendable {
   }
 }
 
-/// Reading cases.
+/// Reads cases from JSON (docs/formats.md).
 extension Case {
-  /// - Throws: `FileError` with the place and what is wrong there.
+  /// Reads a file.
+  ///
+  /// - Parameter path: of the file.
+  /// - Throws: `FileError` with the key at which something is wrong, and what.
   public init(contentsOf path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw FileError(file: path, reason: "cannot be read; is there such a file?")
@@ -84,10 +111,12 @@ extension Case {
     try self.init(data, name: URL(fileURLWithPath: path).lastPathComponent)
   }
 
+  /// Reads the content of a file, and builds its learner once to see that the parameters fit the network.
+  ///
   /// - Parameters:
-  ///   - data: the file's content.
-  ///   - name: the file's name, for errors.
-  /// - Throws: `FileError` with the place and what is wrong there.
+  ///   - data: the content of the file.
+  ///   - name: the name of the file, for errors and as the name of a case that has none.
+  /// - Throws: `FileError` with the key at which something is wrong, and what.
   public init(_ data: Data, name: String) throws {
     do {
       let coded = try JSON.decode(CodedCase.self, from: data)
@@ -98,6 +127,7 @@ extension Case {
     }
   }
 
+  /// Absent keys get their defaults; the shapes of inputs, targets and masks are checked.
   private init(_ coded: CodedCase, name: String) throws {
     let (shape, layers) = try StructureString.parse(coded.network)
     guard let inputShape = coded.inputShape ?? shape else {
@@ -138,6 +168,7 @@ extension Case {
   }
 }
 
+/// A case as its file has it: nil for every key that is left out. Numbers are checked against `TrainingLimits`.
 private struct CodedCase: Decodable {
   struct Step: Decodable {
     let input: CodedTensor

@@ -1,9 +1,17 @@
 import Engine
 import Foundation
 
-/// Traces as files: JSON Lines, the header first (docs/formats.md).
+/// Writes and reads traces as JSON Lines: the first line is the header, each further line one event (docs/formats.md).
 public enum TraceFile {
-  /// Writes the whole trace, by way of a temporary file so that an old one is replaced only by a whole one.
+  /// Writes a whole trace.
+  ///
+  /// The lines go to a temporary file that takes the place of an old one only when it is complete, so that a failure
+  /// leaves the old file as it was. A pipe or a device is written to directly.
+  ///
+  /// - Parameters:
+  ///   - trace: to be written.
+  ///   - path: of the file.
+  /// - Throws: `FileError` when the file cannot be written.
   public static func write(_ trace: Trace, to path: String) throws {
     let encoder = JSON.encoder()
     var data = try encoder.encode(CodedHeader(trace.header))
@@ -13,7 +21,7 @@ public enum TraceFile {
       data.append(UInt8(ascii: "\n"))
     }
     do {
-      // A pipe or a device is written to, not replaced.
+      // A pipe or a device must not be replaced by a file.
       let isSpecial = FileManager.default.fileExists(atPath: path) && !isRegularFile(path)
       try data.write(to: URL(fileURLWithPath: path), options: isSpecial ? [] : .atomic)
     } catch {
@@ -22,16 +30,18 @@ public enum TraceFile {
     }
   }
 
+  /// Whether the path leads to a file, directly or by symbolic links, and not to a pipe, a device or a directory.
   private static func isRegularFile(_ path: String) -> Bool {
     let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes = try? FileManager.default.attributesOfItem(atPath: resolved)
     return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 
-  /// Reads a trace.
+  /// Reads a trace and checks that every event fits the header and the events before it.
   ///
-  /// - Returns: the trace and, when the last line was cut off, a warning.
-  /// - Throws: `FileError` with the line.
+  /// - Parameter path: of the file.
+  /// - Returns: the trace and, where the last line is incomplete and was left out, a warning that says so.
+  /// - Throws: `FileError` when the file cannot be read, or with the number of the line in which something is wrong.
   public static func read(_ path: String) throws -> (trace: Trace, warning: String?) {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw FileError(file: path, reason: "cannot be read; is there such a file?")
@@ -40,6 +50,7 @@ public enum TraceFile {
     return try read(data, name: name)
   }
 
+  /// Reads the content of a file; `name` is the name of the file, for errors and the warning.
   static func read(_ data: Data, name: String) throws -> (trace: Trace, warning: String?) {
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard let first = lines.first, !first.isEmpty else {
@@ -71,7 +82,7 @@ public enum TraceFile {
   }
 }
 
-/// The first line.
+/// The header as the first line has it.
 private struct CodedHeader: Codable {
   let header: TraceHeader
 
@@ -82,6 +93,8 @@ private struct CodedHeader: Codable {
     case clipValue, seed, regularization, clipNorm, maskScope, learningRates, start
   }
 
+  /// What the structure string says of a layer, in full: for programs that do not parse structure strings. It is written, but
+  /// not read.
   private struct CodedLayer: Encodable {
     let name: String
     let kind: String
@@ -142,7 +155,7 @@ private struct CodedHeader: Codable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode("hmdl-trace", forKey: .format)
     try values.encode(1, forKey: .version)
-    // Layer by layer, without x2: other programs need not know the short form.
+    // Every layer is written out, so that other programs need not know the short form `x2` for layers that repeat.
     try values.encode(
       header.layers.map { StructureString.string([$0]) }.joined(), forKey: .network)
     try values.encode(header.inputShape, forKey: .inputShape)
@@ -163,7 +176,8 @@ private struct CodedHeader: Codable {
     try values.encode(layers, forKey: .layers)
   }
 
-  /// What corrections are made with besides the gradients; defaults are left out.
+  /// Penalties, clipping, mask scope, learning rates and the state at the start: what corrections depend on besides the
+  /// gradients and the optimizer. Defaults are not written.
   private func encodeUpdates(to values: inout KeyedEncodingContainer<Key>) throws {
     let regularization = header.regularization
     if regularization.kernel == regularization.bias {
@@ -188,7 +202,7 @@ private struct CodedHeader: Codable {
   }
 }
 
-/// The state that a trace begins with.
+/// What the updates before the trace have left, `TrainingStart`, as the header has it.
 private struct CodedStart: Codable {
   let updates: Int
   let optimizerSteps: Int
@@ -207,7 +221,7 @@ private struct CodedStart: Codable {
   }
 }
 
-/// Every further line.
+/// An event as a line has it.
 private struct CodedEvent: Codable {
   let recorded: RecordedEvent
 

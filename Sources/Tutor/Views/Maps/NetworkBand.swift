@@ -23,7 +23,7 @@ extension TutorView {
   private func signals(_ stop: Stop) -> [TensorMap] {
     let header = model.walk.trace.header
     var maps = channels(.input, .input, layer: nil, stop.update)
-    for layer in header.layers.indices where header.layers[layer] != .flatten {
+    for layer in header.layers.indices where !header.onlyRelays(layer) {
       maps += channels(.activation, .output, layer: header.names[layer], stop.update)
     }
     return maps
@@ -31,7 +31,7 @@ extension TutorView {
 
   private func deltas(_ stop: Stop) -> [TensorMap] {
     let header = model.walk.trace.header
-    return header.layers.indices.filter { header.layers[$0] != .flatten }
+    return header.layers.indices.filter { !header.onlyRelays($0) }
       .flatMap { channels(.delta, .delta, layer: header.names[$0], stop.update) }
   }
 
@@ -77,7 +77,7 @@ extension TutorView {
     var rows: [(name: String, value: Double?, palette: Palette)] = [
       ("X", rootMeanSquare(.input, .input, nil, stop), .signals)
     ]
-    for layer in header.layers.indices where header.layers[layer] != .flatten {
+    for layer in header.layers.indices where !header.onlyRelays(layer) {
       let name = header.names[layer]
       rows.append(
         (
@@ -85,7 +85,7 @@ extension TutorView {
           .signals
         ))
     }
-    for layer in header.layers.indices where header.layers[layer] != .flatten {
+    for layer in header.layers.indices where !header.onlyRelays(layer) {
       let name = header.names[layer]
       rows.append(
         (

@@ -170,7 +170,7 @@ struct NetworkStage {
       signals: maps(trace.position(.input, layer: nil, update: stop.update), .input), deltas: [])
     let last = header.layers.count - 1
     return [input]
-      + header.layers.indices.filter { header.layers[$0] != .flatten || stop.layer == $0 }
+      + header.layers.indices.filter { !header.onlyRelays($0) || stop.layer == $0 }
       .map { layer in
         let name = header.names[layer]
         func at(_ kind: TraceKind, _ layer: String?) -> Int? {
