@@ -36,6 +36,8 @@ public struct Case: Sendable {
   public var look: Step?
   /// Numbers that a user of the tutor has changed with the key `e`; a file has none.
   public var edits: [Edit] = []
+  /// A mistake made on purpose, in every layer that it can be made in; nil in all but some questions of lessons.
+  public var fault: Fault?
   /// The algorithm of all convolutions: the sum of the definition, or another one to compare with it.
   public var convolution = ConvolutionVariant.direct
 
@@ -52,6 +54,7 @@ public struct Case: Sendable {
       header.layers, inputShape: header.inputShape, random: &random)
     network.useConvolution(convolution)
     if let parameters { try Self.set(parameters, of: &network) }
+    if let fault { network.replaceLayers { fault.wrapped($0) } }
     var learner = Learner(
       network: network, loss: header.loss, reduction: header.batchReduction,
       optimizer: header.optimizer, context: ForwardContext(random: random))

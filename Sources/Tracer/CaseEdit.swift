@@ -77,6 +77,20 @@ extension Case {
     return prepare(&learner, update: update).map { (learner, $0.input, $0.target) }
   }
 
+  /// The forward pass of an update with one number more changed before it.
+  ///
+  /// - Returns: the loss and the output `[n, outputShape]`, in Double; nil for a case without steps.
+  /// - Throws: `NetworkError` when the parameters do not fit the network.
+  public func outcome(of edit: Edit) throws -> (loss: Double, output: Tensor<Double>)? {
+    var changed = self
+    changed.edits.append(edit)
+    guard var (learner, input, target) = try changed.situation(before: edit.update, Double.self)
+    else { return nil }
+    learner.network.forward(input, context: &learner.context)
+    let output = learner.network.output
+    return (learner.loss.value(output, target: target), output)
+  }
+
   /// Runs all steps and keeps every event.
   ///
   /// It computes in Double, and every number is rounded once, to the Float of the trace. A trace explains the

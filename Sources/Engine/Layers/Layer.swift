@@ -25,6 +25,10 @@ public protocol Layer<Element>: Sendable {
   /// activation: δ `[n, output]` → `[n, input]`.
   func sendBack(_ delta: Tensor<Element>, into sent: inout Tensor<Element>)
 
+  /// The derivative of this layer's own activation: what came back, `[n, output]`, becomes δ. `output` is Y of the last
+  /// forward pass.
+  func gate(_ sent: inout Tensor<Element>, output: Tensor<Element>)
+
   /// Rule 2: ∂Loss/∂W and ∂Loss/∂b from δ and the layer's input. Nothing for a layer without parameters.
   func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>)
@@ -40,6 +44,9 @@ extension Layer {
     set {}
   }
   public var memory: [TensorName: Tensor<Element>] { [:] }
+  public func gate(_ sent: inout Tensor<Element>, output: Tensor<Element>) {
+    activation.backward(&sent, output: output)
+  }
   public func gradients(
     delta: Tensor<Element>, input: Tensor<Element>, into gradients: inout Parameters<Element>
   ) {}

@@ -102,6 +102,11 @@ public struct Network<Element: Scalar>: Sendable {
     for index in layers.indices { layers[index].useConvolution(variant) }
   }
 
+  /// Replaces every layer by one that computes in its place, of the same shapes and with the same parameters.
+  public mutating func replaceLayers(_ replacement: (any Layer<Element>) -> any Layer<Element>) {
+    layers = layers.map(replacement)
+  }
+
   /// The same network in another precision.
   public func converted<Other: Scalar>(to type: Other.Type) throws -> Network<Other> {
     var random = RandomSource(seed: 0)
@@ -167,7 +172,7 @@ extension Network {
     let end = goesDown ? 0 : layers.firstIndex { $0.parameters != nil } ?? layers.count
     for index in layers.indices.reversed() where index >= end {
       let layer = layers[index]
-      layer.activation.backward(&sent, output: passes[index].output)
+      layer.gate(&sent, output: passes[index].output)
       narrate?(
         TraceEvent(
           .backward, .delta, layer: layer.name, rule: 1,
