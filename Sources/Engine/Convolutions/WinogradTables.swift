@@ -13,6 +13,16 @@ struct WinogradTables: Equatable {
   /// The points without ∞; 1 is the second. Small numbers and their inverses lose the fewest digits in powers and
   /// differences.
   private let points: [Double]
+  /// Outputs along one axis.
+  private let outputs: Int
+
+  /// F(2, 3): two outputs of three taps from four products, small enough to follow by hand; no picture is computed with
+  /// it.
+  static let small = WinogradTables(kernelSize: 3, points: [0, 1, -1], outputs: 2)
+
+  private init(kernelSize: Int, points: [Double], outputs: Int) {
+    (self.kernelSize, self.points, self.outputs) = (kernelSize, points, outputs)
+  }
 
   /// Nil for kernels that have no such form here.
   init?(kernelSize: Int) {
@@ -22,6 +32,7 @@ struct WinogradTables: Equatable {
     default: return nil
     }
     self.kernelSize = kernelSize
+    outputs = Self.tileSize
   }
 
   /// Multiplications along one axis, and the side of the square that a tile depends on.
@@ -37,7 +48,7 @@ struct WinogradTables: Equatable {
 
   /// A `[count, m]`: the outputs' weights of the values at the points.
   var outputTable: [Double] {
-    points.flatMap { powers(of: $0, count: Self.tileSize) } + last(of: Self.tileSize)
+    points.flatMap { powers(of: $0, count: outputs) } + last(of: outputs)
   }
 
   /// Bᵀ `[count, count]`, the input's part: for each point the polynomial that is zero at all others.

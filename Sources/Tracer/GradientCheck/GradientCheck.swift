@@ -10,8 +10,8 @@ public struct GradientCheck: Sendable {
   let network: Network<Double>
   let input: Tensor<Double>
   private let initialError: Tensor<Double>
-  private let center: ForwardProbe.Outcome
-  private let probe: ForwardProbe
+  let center: ForwardProbe.Outcome
+  let probe: ForwardProbe
 
   /// Makes the forward and the backward pass that are to be checked.
   ///
@@ -141,7 +141,7 @@ public struct GradientCheck: Sendable {
   }
 
   /// The losses and decisions for w + h and w − h.
-  private func outcomes(
+  func outcomes(
     _ tensor: CheckedTensor, _ values: Tensor<Double>, _ offset: Int, _ h: Double
   ) -> (ForwardProbe.Outcome, ForwardProbe.Outcome) {
     var moved = values

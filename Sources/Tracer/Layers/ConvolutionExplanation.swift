@@ -183,14 +183,14 @@ extension ConvolutionExplanation {
     let (s, x) = (annotator.sum(layer), annotator.input(layer))
     return Annotation(
       title: "weighted sum at \(annotator.labels[layer]): one window, one kernel, one bias",
-      formula: "\(s)[j,k,q] = b[q] + Σ W[a,b,p,q] × \(x)[\(window("+", by: -padding)), p]")
+      formula: "\(s)[j,k,q] = b[q] + Σ W[u,v,p,q] × \(x)[\(window("+", by: -padding)), p]")
   }
 
   func sentBackRule(_ annotator: Annotator, layer: Int) -> SentBackRule {
     let (label, d) = (annotator.labels[layer], annotator.delta(layer))
     return SentBackRule(
       from: d, source: ", the turned kernels of \(label)",
-      body: "Σ W_\(label)[a,b,p,q] × \(d)[\(window("-", by: padding)), q]")
+      body: "Σ W_\(label)[u,v,p,q] × \(d)[\(window("-", by: padding)), q]")
   }
 
   func gradientRule(_ annotator: Annotator, layer: Int) -> Annotation? {
@@ -200,16 +200,16 @@ extension ConvolutionExplanation {
     return Annotation(
       title: "Rule 2: ∂W_\(label) from \(d) and \(x)",
       formula:
-        "∂W_\(label)[a,b,p,q] = Σ \(d)[j,k,q] × \(x)[\(window("+", by: -padding)), p]")
+        "∂W_\(label)[u,v,p,q] = Σ \(d)[j,k,q] × \(x)[\(window("+", by: -padding)), p]")
   }
 
   /// The zeros on each side of the picture, in rows and in columns.
   private var padding: Int { kind.windows(over: [1, 1, 1]).rows.padding }
 
-  /// Row and column of a window's cell, `j+a-1, k+b-1`: a and b are the indices of the weight, from 0, as in
+  /// Row and column of a window's cell, `j+u-1, k+v-1`: u and v are the indices of the weight, from 0, as in
   /// its name, and the middle of a kernel lies on the cell (j,k).
   private func window(_ sign: String, by shift: Int) -> String {
     let end = shift == 0 ? "" : shift < 0 ? "\(shift)" : "+\(shift)"
-    return "j\(sign)a\(end), k\(sign)b\(end)"
+    return "j\(sign)u\(end), k\(sign)v\(end)"
   }
 }
