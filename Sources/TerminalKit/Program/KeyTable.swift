@@ -58,12 +58,18 @@ package struct KeyBar<Action: Hashable & Sendable>: Sendable {
     package struct Key: Sendable {
       package let label: String
       package let action: Action
+
+      package init(label: String, action: Action) { (self.label, self.action) = (label, action) }
     }
 
     package let keys: [Key]
     package let separator: String
     package let word: String
     package let rank: Int
+
+    package init(keys: [Key], separator: String, word: String, rank: Int) {
+      (self.keys, self.separator, self.word, self.rank) = (keys, separator, word, rank)
+    }
   }
 
   package var entries: [Entry]
