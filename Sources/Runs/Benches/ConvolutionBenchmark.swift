@@ -1,47 +1,62 @@
 import Engine
 
 /// The paper's timing study of convolutions: kernel sizes, numbers of kernels and channels, sides of the picture.
-struct ConvolutionBenchmark {
-  var batch = 32
-  var kernelSizes = [3, 5, 7]
+package struct ConvolutionBenchmark: Sendable {
+  package var batch = 32
+  package var kernelSizes = [3, 5, 7]
   /// Numbers of input channels and of kernels; every combination is timed.
-  var channels = [16, 32, 64]
-  var sides = [2, 4, 8, 16, 32, 64]
-  var variants = ConvolutionVariant.allCases.filter { $0 != .auto }
-  var threads: Int
-  var repetitions = 10
+  package var channels = [16, 32, 64]
+  package var sides = [2, 4, 8, 16, 32, 64]
+  package var variants = ConvolutionVariant.allCases.filter { $0 != .auto }
+  package var threads: Int
+  package var repetitions = 10
   /// A variant that takes longer than this for a pass is left out for larger pictures. In seconds.
-  var patience = 0.5
+  package var patience = 0.5
 
-  struct Shape: Hashable {
-    var kernelSize: Int
-    var kernels: Int
-    var channels: Int
-    var side: Int
+  package init(threads: Int) { self.threads = threads }
+
+  package struct Shape: Hashable, Sendable {
+    package var kernelSize: Int
+    package var kernels: Int
+    package var channels: Int
+    package var side: Int
+
+    package init(kernelSize: Int, kernels: Int, channels: Int, side: Int) {
+      (self.kernelSize, self.kernels) = (kernelSize, kernels)
+      (self.channels, self.side) = (channels, side)
+    }
 
     /// The multiplications of one forward pass of one sample by the definition.
-    var multiplications: Double {
+    package var multiplications: Double {
       Double(kernelSize * kernelSize * kernels * channels * side * side)
     }
   }
 
   /// The mean time of a pass in seconds; nil where the variant was left out.
-  struct Timing {
-    var variant: ConvolutionVariant
-    var forward: Double?
-    var backward: Double?
+  package struct Timing: Sendable {
+    package var variant: ConvolutionVariant
+    package var forward: Double?
+    package var backward: Double?
+
+    package init(variant: ConvolutionVariant, forward: Double? = nil, backward: Double? = nil) {
+      (self.variant, self.forward, self.backward) = (variant, forward, backward)
+    }
   }
 
-  struct Row {
-    var shape: Shape
-    var timings: [Timing]
+  package struct Row: Sendable {
+    package var shape: Shape
+    package var timings: [Timing]
 
-    var quickest: ConvolutionVariant? {
+    package init(shape: Shape, timings: [Timing]) {
+      (self.shape, self.timings) = (shape, timings)
+    }
+
+    package var quickest: ConvolutionVariant? {
       timings.filter { $0.forward != nil }.min { $0.forward ?? 0 < $1.forward ?? 0 }?.variant
     }
   }
 
-  var shapes: [[Shape]] {
+  package var shapes: [[Shape]] {
     kernelSizes.flatMap { size in
       channels.flatMap { kernels in
         channels.map { inputs in
@@ -53,7 +68,7 @@ struct ConvolutionBenchmark {
 
   /// - Parameter report: called with every row as soon as it is measured.
   /// - Throws: `NetworkError` for impossible extents.
-  func run(report: (Row) -> Void) throws {
+  package func run(report: (Row) -> Void) throws {
     for growing in shapes {
       var tooSlow: Set<ConvolutionVariant> = []
       for shape in growing {
