@@ -8,7 +8,7 @@ TESTABLE = $(STRICT) -Xswiftc -enable-testing
 
 .PHONY: run test test-quick sanitize build build-tests lint format record install completions setup clean
 
-run: setup build ## build and open the tutor at the four-layer lesson
+run: setup build ## build and open the course
 	@exec .build/release/hmdl-tui
 
 test: setup build-tests ## build, run all tests, print the counts

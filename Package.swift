@@ -52,7 +52,7 @@ let package = Package(
       resources: [.embedInCode("catalogue")]),
     .target(
       name: "Tutor",
-      dependencies: ["Engine", "Tracer", "TerminalKit", "CLessons", "CCmark", "Yams"]),
+      dependencies: ["Engine", "Tracer", "TerminalKit", "Runs", "CLessons", "CCmark", "Yams"]),
     .executableTarget(
       name: "hmdl-tui",
       dependencies: [
@@ -75,8 +75,8 @@ let package = Package(
       exclude: ["Screens"]),
     .testTarget(
       name: "TutorTests",
-      dependencies: ["Engine", "Tracer", "TerminalKit", "Tutor", "TestSupport"],
-      exclude: ["Screens"]),
+      dependencies: ["Engine", "Tracer", "TerminalKit", "Runs", "Tutor", "TestSupport"],
+      exclude: ["Course", "Screens"]),
     .testTarget(
       name: "HmdlTuiTests",
       dependencies: [

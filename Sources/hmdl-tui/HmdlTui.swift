@@ -1,7 +1,7 @@
 import ArgumentParser
 import TerminalKit
 
-/// The command line: `hmdl-tui` alone opens the four-layer lesson.
+/// The command line: `hmdl-tui` alone opens the course.
 @main
 struct HmdlTui: ParsableCommand {
   static let configuration = CommandConfiguration(

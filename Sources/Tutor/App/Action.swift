@@ -6,6 +6,6 @@ enum Action: String, CaseIterable, Sendable {
   case nextTensor, previousTensor, nextSlice, previousSlice
   case checkDerivative, showConsumers, editNumber, undoEdit, nextScale, turnKernel
   case typeSearch, nextStepOfLayer, toggleBreak, runToNextBreak, runToPreviousBreak
-  case setMark, returnToMark
+  case setMark, returnToMark, nextChange
   case showWords, listSteps, showHelp, saveView, redraw, quit
 }

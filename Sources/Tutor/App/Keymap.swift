@@ -31,6 +31,7 @@ enum Keymap {
     .init(.turnKernel, [.character("v")], names: "v", help: "kernel turned or stored"),
     .init(.typeSearch, [.character("/")], names: "/", help: "search the steps"),
     .init(.nextStepOfLayer, [.character("*")], names: "*", help: "next step of this layer"),
+    .init(.nextChange, [.character("d")], names: "d", help: "next step that changed"),
     .init(.toggleBreak, [.character("b")], names: "b", help: "set or clear a break"),
     .init(.runToNextBreak, [.character("c")], names: "c", help: "run to next break"),
     .init(.runToPreviousBreak, [.character("C")], names: "C", help: "run back to a break"),

@@ -41,7 +41,10 @@ package struct Walk: Sendable {
   func recorded(with edits: [Case.Edit]) throws -> Walk {
     guard var changed = experiment else { return self }
     changed.edits = edits
-    if let run { return Walk(try LessonRun(run.lesson, with: changed)) }
+    if let run {
+      return Walk(
+        try LessonRun(run.lesson, case: run.name, with: changed, companions: run.companions))
+    }
     var walk = self
     walk.trace = try changed.record()
     walk.experiment = changed
@@ -100,6 +103,8 @@ struct Model: Sendable {
   var pending: Pending?
   /// The number of the last thing that was computed.
   var lastPending = 0
+  /// What the reader of a lesson adds; nil for traces of their own.
+  var guide: Guide?
 
   init(_ walk: Walk) {
     original = walk

@@ -20,13 +20,15 @@ extension Model {
     switch message {
     case .key(let key): return receive(key)
     case .click(let link): return click(link)
-    case .scroll(let up): if !isTyping { move(up ? -1 : 1) }
+    case .scroll(let up):
+      if guide != nil { return isTyping ? [] : [.turn(up ? .previousStep : .nextStep)] }
+      if !isTyping { move(up ? -1 : 1) }
     case .paste(let text): paste(text)
     case .goTo(let position): go(toPosition: position)
     case .checked(let cell, let outcome): take(check: outcome, of: cell)
     case .recorded(let edits, let outcome, let note): take(outcome, edits: edits, note: note)
     case .saved(let name, let outcome): take(saved: outcome, name: name)
-    case .stillComputing: break
+    case .stillComputing, .reader, .option, .goToItem, .kept, .exhibit: break
     }
     return []
   }
@@ -41,7 +43,13 @@ extension Model {
     }
   }
 
+  /// Actions that turn the pages of a lesson, where there is one.
+  static let turns: Set<Action> = [
+    .nextStep, .previousStep, .nextSection, .previousSection, .firstStep, .lastStep,
+  ]
+
   mutating func perform(_ action: Action) -> [TutorRequest] {
+    if guide != nil, Self.turns.contains(action) { return [.turn(action)] }
     switch action {
     case .quit: return [.quit]
     case .redraw: break  // the terminal writes the screen anew by itself
@@ -70,6 +78,7 @@ extension Model {
     case .typeStep: ask(.goTo)
     case .typeSearch: ask(.search)
     case .toggleBreak: toggleBreak()
+    case .nextChange: goToNextChange()
     default: walk(action)
     }
     return []

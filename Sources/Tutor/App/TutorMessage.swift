@@ -15,6 +15,17 @@ enum TutorMessage: Sendable {
   case saved(name: String, Result<String, Refusal>)
   /// Some time has passed since work began; the reader is told if it still goes on.
   case stillComputing(number: Int)
+
+  // To the reader of a lesson.
+  case reader(ReaderAction)
+  /// An option of the question was clicked, counted from 0.
+  case option(Int)
+  /// A page was chosen from the list.
+  case goToItem(Int)
+  /// How far the exhibit of that key is.
+  case exhibit(key: String, ExhibitReport)
+  /// Progress was kept, or why it was not.
+  case kept(fault: String?)
 }
 
 /// Why something could not be done, as a sentence for the reader.
@@ -42,6 +53,12 @@ enum TutorLink: Equatable, Sendable {
 enum TutorRequest: Equatable, Sendable {
   case quit
   case showHelp, showWords, listSteps
+  /// In a lesson: to the next page, the last one, and so on.
+  case turn(Action)
+  /// In a lesson: to the step that was typed.
+  case goToStep(String)
+  /// In a lesson: to the next page that says this.
+  case search(String)
   case save(name: String)
   /// Checks the derivative of a cell.
   case check(CellAddress, update: Int)

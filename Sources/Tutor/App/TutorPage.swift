@@ -9,6 +9,23 @@ package enum TutorApp {
   package static func run(_ walk: Walk, on terminal: any Terminal) {
     Program(on: terminal).run(TutorPage(walk))
   }
+
+  /// Runs the course, from the list of its lessons.
+  package static func runCourse(
+    _ lessons: [Lesson], keeping store: ProgressStore?, on terminal: any Terminal
+  ) {
+    Program(on: terminal).run(CoursePage(lessons, store: store))
+  }
+
+  /// Runs a lesson, from the page at which it was left.
+  package static func run(
+    _ session: LessonSession, keeping store: ProgressStore?, on terminal: any Terminal
+  ) {
+    var (record, fault) = (LessonRecord(), String?.none)
+    do { record = try store?.records()[session.lesson.id] ?? record } catch { fault = "\(error)" }
+    Program(on: terminal).run(
+      ReaderPage(session, record: record, store: fault == nil ? store : nil, fault: fault))
+  }
 }
 
 /// The tutor as a page: events become messages, what the model asks for becomes work.
@@ -24,7 +41,11 @@ struct TutorPage: Page {
     _ walk: Walk,
     directory: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
   ) {
-    model = Model(walk)
+    self.init(Model(walk), directory: directory)
+  }
+
+  init(_ model: Model, directory: URL) {
+    self.model = model
     self.directory = directory
   }
 
@@ -43,7 +64,7 @@ struct TutorPage: Page {
   mutating func update(_ message: TutorMessage, on surface: Surface) -> [Effect<TutorMessage>] {
     let (next, requests) = model.updated(message)
     model = next
-    return requests.map { effect(of: $0, on: surface) }
+    return requests.compactMap { effect(of: $0, on: surface) }
   }
 
   func view(on surface: Surface, over below: Screen?) -> Screen {
@@ -52,9 +73,11 @@ struct TutorPage: Page {
 
   // MARK: - What the model asks for
 
-  private func effect(of request: TutorRequest, on surface: Surface) -> Effect<TutorMessage> {
+  /// nil for what only the reader of a lesson can do.
+  func effect(of request: TutorRequest, on surface: Surface) -> Effect<TutorMessage>? {
     switch request {
     case .quit: .quit
+    case .turn, .goToStep, .search: nil
     case .showHelp: .open(TutorSheets.help(on: surface))
     case .showWords: .open(TutorSheets.words(of: model, on: surface))
     case .listSteps: .open(TutorSheets.steps(of: model, on: surface))

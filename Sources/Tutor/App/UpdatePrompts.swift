@@ -38,8 +38,12 @@ extension Model {
     case .finished:
       mode = modeBeforePrompt
       switch prompt {
-      case .goTo: go(to: field.trimmed)
-      case .search: search(field.trimmed)
+      case .goTo:
+        if guide != nil { return [.goToStep(field.trimmed)] }
+        go(to: field.trimmed)
+      case .search:
+        if guide != nil { return [.search(field.trimmed)] }
+        search(field.trimmed)
       case .edit: return finishEdit(field)
       case .save: return field.trimmed.isEmpty ? [] : [.save(name: field.trimmed)]
       }

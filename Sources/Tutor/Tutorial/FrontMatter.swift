@@ -7,12 +7,30 @@ struct FrontMatter: Decodable {
   let id: String
   let title: String
   let summary: String
-  /// The file of the case, in the folder of the lesson.
-  let `case`: String
+  /// 1 or 2.
+  let format: Int
+  /// The question that the lesson answers.
+  let question: String
+  let minutes: Int?
+  /// What one will be able to do.
+  let abilities: [String]
+  /// Ids of lessons that come before.
+  let needs: [String]
+  /// The files of the cases, in the folder of the lesson.
+  let cases: [String]
   let labels: [String: String]
+  let walk: Walk
+
+  /// Which stops are shown.
+  enum Walk: String, Decodable, CaseIterable {
+    /// The steps of the file, in its order.
+    case listed
+    /// Every stop of the first case's trace, with the steps as its words.
+    case all
+  }
 
   private enum Key: String, CodingKey, CaseIterable {
-    case format, id, title, summary, `case`, labels
+    case format, id, title, question, summary, minutes, can, needs, `case`, cases, labels, walk
   }
 
   /// - Throws: `FileError` with the line where there is one.
@@ -38,17 +56,36 @@ struct FrontMatter: Decodable {
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
-    let format = try values.decode(Int.self, forKey: .format)
-    guard format == 1 else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .format, in: values,
-        debugDescription: "format \(format) is newer than this program reads; it reads format 1")
+    func refusal(_ key: Key, _ reason: String) -> DecodingError {
+      .dataCorruptedError(forKey: key, in: values, debugDescription: reason)
+    }
+    format = try values.decode(Int.self, forKey: .format)
+    guard (1...2).contains(format) else {
+      throw refusal(
+        .format,
+        "format \(format) is newer than this program reads; it reads the formats 1 and 2")
     }
     id = try values.decode(String.self, forKey: .id)
+    guard !id.isEmpty, id.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+    else { throw refusal(.id, "an id is made of letters, digits and hyphens") }
     title = try values.decode(String.self, forKey: .title)
-    summary = try values.decode(String.self, forKey: .summary)
-    `case` = try values.decode(String.self, forKey: .case)
+    question = try values.decodeIfPresent(String.self, forKey: .question) ?? ""
+    summary = try values.decodeIfPresent(String.self, forKey: .summary) ?? question
+    minutes = try values.decodeIfPresent(Int.self, forKey: .minutes)
+    abilities = try values.decodeIfPresent([String].self, forKey: .can) ?? []
+    needs = try values.decodeIfPresent([String].self, forKey: .needs) ?? []
+    let single = try values.decodeIfPresent(String.self, forKey: .case)
+    let several = try values.decodeIfPresent([String].self, forKey: .cases) ?? []
+    cases = [single].compactMap { $0 } + several
+    guard !cases.isEmpty else {
+      throw refusal(.cases, "the key \"cases\" is missing: the files whose numbers are explained")
+    }
     labels = try values.decodeIfPresent([String: String].self, forKey: .labels) ?? [:]
+    let way = try values.decodeIfPresent(String.self, forKey: .walk)
+    guard let walk = Walk(rawValue: way ?? (format == 1 ? "all" : "listed")) else {
+      throw refusal(.walk, "walk is \"\(way ?? "")\"; there are listed and all")
+    }
+    self.walk = walk
   }
 
   /// The lines of the front matter with both `---`; empty when there is none.

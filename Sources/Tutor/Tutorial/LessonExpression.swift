@@ -16,6 +16,17 @@ indirect enum LessonExpression: Equatable, Sendable {
   case operation(Operator, LessonExpression, LessonExpression)
   /// The same expression in another update.
   case inUpdate(LessonExpression, LessonExpression)
+  /// The same expression in another case of the lesson.
+  case inCase(String, LessonExpression)
+  /// What would come out if one number, an element of a parameter or of the input, were another.
+  case whatIf(WhatIf, LessonExpression, LessonExpression)
+
+  enum WhatIf: String, Sendable, CaseIterable {
+    /// The loss.
+    case loss = "lossWith"
+    /// The first output of the first sample.
+    case output = "outputWith"
+  }
 
   enum Operator: Character, Sendable {
     case plus = "+"
@@ -48,6 +59,12 @@ struct LessonScope: Sendable {
   let trace: Trace
   let classes: [String]
   var update: Int
+  /// What the trace was recorded from; nil where nothing can be computed anew.
+  var experiment: Case?
+  /// The other cases of the lesson by their names.
+  var others: @Sendable (String) -> LessonScope? = { _ in nil }
+  /// The cell that the reader picked: all its indices.
+  var here: [Int]?
 
   /// The tensor of the event of this kind, nil when the update has no such event (yet).
   func tensor(_ kind: TraceKind, _ name: TensorName, layer: String? = nil) -> Tensor<Float>? {
@@ -94,10 +111,23 @@ extension LessonExpression {
       var there = scope
       there.update = number
       return expression.value(in: there)
+    case .inCase(let name, let expression):
+      return scope.others(name).flatMap { expression.value(in: $0) }
+    case .whatIf(let wanted, let place, let value):
+      guard case .number(let value)? = value.value(in: scope) else { return nil }
+      return place.outcome(of: wanted, with: value, in: scope).map { .number($0) }
     }
   }
 
-  private static func cell(_ index: [LessonExpression], in scope: LessonScope) -> [Int]? {
+  /// Whether a truth holds; false where something it needs is missing.
+  func holds(in scope: LessonScope) -> Bool { value(in: scope) == .truth(true) }
+
+  /// A number; nil where something it needs is missing.
+  func number(in scope: LessonScope) -> Double? {
+    if case .number(let number)? = value(in: scope) { number } else { nil }
+  }
+
+  static func cell(_ index: [LessonExpression], in scope: LessonScope) -> [Int]? {
     let values = index.map { $0.value(in: scope) }
     if case .cell(let cell)?? = values.first { return cell }
     let numbers = values.compactMap { value -> Int? in
@@ -107,11 +137,15 @@ extension LessonExpression {
     return numbers.count == values.count ? numbers : nil
   }
 
+  /// Two numbers of a trace count as equal up to the rounding of a Float.
+  private static let tolerance = 5e-7
+
   private static func result(
     _ sign: Operator, _ left: LessonValue, _ right: LessonValue
   ) -> LessonValue? {
-    if sign == .equals { return .truth(left == right) }
-    guard case .number(let a) = left, case .number(let b) = right else { return nil }
+    guard case .number(let a) = left, case .number(let b) = right else {
+      return sign == .equals ? .truth(left == right) : nil
+    }
     return switch sign {
     case .plus: .number(a + b)
     case .minus: .number(a - b)
@@ -119,7 +153,7 @@ extension LessonExpression {
     case .over: .number(a / b)
     case .less: .truth(a < b)
     case .greater: .truth(a > b)
-    case .equals: .truth(a == b)
+    case .equals: .truth((a - b).magnitude <= tolerance * max(1, a.magnitude, b.magnitude))
     }
   }
 }

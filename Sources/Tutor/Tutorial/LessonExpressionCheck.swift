@@ -4,22 +4,44 @@ import Tracer
 /// What can be known of an expression before its case runs: whether the layers it names have the tensors it asks for,
 /// and whether cells given as numbers lie within them.
 extension LessonExpression {
-  /// - Parameter experiment: the case whose trace the expression is about.
-  /// - Throws: `LessonExpressionError` about a tensor or a cell that no update can have.
-  func check(_ experiment: Case) throws(LessonExpressionError) {
+  /// - Parameters:
+  ///   - experiment: the case whose trace the expression is about.
+  ///   - others: all cases of the lesson.
+  /// - Throws: `LessonExpressionError` about a tensor, a cell or a case that there cannot be.
+  func check(_ experiment: Case, others: [LessonCase] = []) throws(LessonExpressionError) {
     _ = try extents(experiment)
     switch self {
-    case .number, .text, .layer: break
-    case .call(_, let arguments): for argument in arguments { try argument.check(experiment) }
-    case .choice(let condition, let then, let otherwise):
-      for part in [condition, then, otherwise] { try part.check(experiment) }
+    case .inCase(let name, let expression):
+      guard let other = others.first(where: { $0.name == name }) else {
+        throw LessonExpressionError(
+          description: "\"\(name)\" is no case of this lesson; there are "
+            + others.map(\.name).joined(separator: ", "))
+      }
+      try expression.check(other.case, others: others)
     case .element(let tensor, let indices):
-      for part in [tensor] + indices { try part.check(experiment) }
+      for part in [tensor] + indices { try part.check(experiment, others: others) }
       try Self.checkCell(indices, in: tensor.extents(experiment))
-    case .operation(_, let left, let right):
-      for part in [left, right] { try part.check(experiment) }
-    case .inUpdate(let expression, let update):
-      for part in [expression, update] { try part.check(experiment) }
+    case .layer(let name):
+      guard experiment.header.index(of: name) != nil else {
+        throw LessonExpressionError(
+          description: "this case has no layer \(name); it has "
+            + experiment.header.names.joined(separator: ", "))
+      }
+    default: for part in parts { try part.check(experiment, others: others) }
+    }
+  }
+
+  /// The expressions that this one is made of.
+  var parts: [LessonExpression] {
+    switch self {
+    case .number, .text, .layer: []
+    case .call(_, let arguments): arguments
+    case .choice(let condition, let then, let otherwise): [condition, then, otherwise]
+    case .element(let tensor, let indices): [tensor] + indices
+    case .operation(_, let left, let right): [left, right]
+    case .inUpdate(let expression, let update): [expression, update]
+    case .inCase(_, let expression): [expression]
+    case .whatIf(_, let place, let value): [place, value]
     }
   }
 
@@ -95,7 +117,8 @@ extension LessonExpression {
     switch name {
     case "S", "Y", "delta", "argmax":
       return [batch(experiment)] + header.output(of: index).dimensions
-    case "W", "gradientW", "b", "gradientb":
+    case "sentBack": return [batch(experiment)] + header.output(of: index).dimensions
+    case "W", "gradientW", "correctionW", "b", "gradientb", "correctionb":
       guard let parameters else {
         throw LessonExpressionError(description: "\(layer) has no parameters, so no \(name)")
       }

@@ -11,7 +11,8 @@ struct LessonExpressionError: Error, Equatable, CustomStringConvertible {
 ///     factor     = ["-"] primary {"[" list "]" | "@" primary}
 ///     primary    = number | text in quotes | name ["(" list ")"] | "(" expression ")"
 ///
-/// A name is a function, a layer of the network, or `if(condition, then, otherwise)`.
+/// A name is a function, a layer of the network, `if(condition, then, otherwise)`, `in("case", expression)`, or
+/// `lossWith(element, number)` and `outputWith(element, number)`.
 struct LessonExpressionParser {
   typealias Typed = (expression: LessonExpression, kind: LessonValue.Kind)
 
@@ -127,6 +128,8 @@ struct LessonExpressionParser {
   private mutating func named(_ name: String) throws(LessonExpressionError) -> Typed {
     let arguments = takeSign("(") ? try list(until: ")") : []
     if name == "if" { return try choice(arguments) }
+    if name == "in" { return try otherCase(arguments) }
+    if let wanted = LessonExpression.WhatIf(rawValue: name) { return try whatIf(wanted, arguments) }
     guard let function = LessonFunction.all[name] else {
       guard layers.contains(name), arguments.isEmpty else { throw unknown(name) }
       return (.layer(name), .layer)
@@ -149,6 +152,24 @@ struct LessonExpressionParser {
       .choice(parts[0].expression, then: parts[1].expression, otherwise: parts[2].expression),
       parts[1].kind
     )
+  }
+
+  private func otherCase(_ parts: [Typed]) throws(LessonExpressionError) -> Typed {
+    guard parts.count == 2, case .text(let name) = parts[0].expression else {
+      throw LessonExpressionError(
+        description: "in takes the name of a case in quotes and an expression")
+    }
+    return (.inCase(name, parts[1].expression), parts[1].kind)
+  }
+
+  private func whatIf(
+    _ wanted: LessonExpression.WhatIf, _ parts: [Typed]
+  ) throws(LessonExpressionError) -> Typed {
+    guard parts.count == 2, parts[1].kind == .number, parts[0].expression.isChangeable else {
+      throw LessonExpressionError(
+        description: "\(wanted.rawValue) takes an element of W, b or X and a number")
+    }
+    return (.whatIf(wanted, parts[0].expression, parts[1].expression), .number)
   }
 
   private mutating func list(until end: Character) throws(LessonExpressionError) -> [Typed] {
@@ -212,7 +233,8 @@ struct LessonExpressionParser {
     let known = LessonFunction.all.keys.sorted().joined(separator: ", ")
     return LessonExpressionError(
       description:
-        "\"\(name)\" is neither a layer (\(layers.joined(separator: ", "))) nor one of \(known), if"
+        "\"\(name)\" is neither a layer (\(layers.joined(separator: ", "))) nor one of \(known), "
+        + "if, in, lossWith, outputWith"
     )
   }
 }

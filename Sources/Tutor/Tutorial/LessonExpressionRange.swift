@@ -28,6 +28,10 @@ extension LessonExpression {
       var there = scope
       there.update = update
       return expression.missingCell(in: there)
+    case .inCase(let name, let expression):
+      return scope.others(name).flatMap { expression.missingCell(in: $0) }
+    case .whatIf(_, let place, let value):
+      return place.missingCell(in: scope) ?? value.missingCell(in: scope)
     }
   }
 

@@ -10,23 +10,29 @@ struct LessonFunction: Sendable {
   /// All functions by name.
   static let all: [String: LessonFunction] = tensors.merging(measures) { first, _ in first }
     .merging(places) { first, _ in first }.merging(training) { first, _ in first }
+    .merging(arithmetic) { first, _ in first }.merging(reshaped) { first, _ in first }
 }
 
 /// The tensors of the update.
 extension LessonFunction {
-  private static let tensors: [String: LessonFunction] = [
-    "X": global(.input, .input), "target": global(.loss, .target),
+  private static let tensors: [String: LessonFunction] = {
+    let recorded = LessonTensor.ofLayers.mapValues { tensor in
+      ofLayer { $1.tensor(tensor.kind, tensor.name, layer: $0) }
+    }
+    return recorded.merging(
+      LessonTensor.ofUpdates.mapValues { global($0.kind, $0.name) }
+    ) { first, _ in first }.merging(derived) { first, _ in first }
+  }()
+
+  private static let derived: [String: LessonFunction] = [
     "E": LessonFunction(parameters: [], result: .tensor) { _, scope in
       scope.tensor(.initialError, .initialError, layer: scope.trace.header.names.last).map {
         .tensor($0)
       }
     },
-    "S": ofLayer { $1.tensor(.weightedSum, .weightedSum, layer: $0) },
-    "Y": ofLayer { $1.tensor(.activation, .output, layer: $0) },
-    "argmax": ofLayer { $1.tensor(.weightedSum, .argmax, layer: $0) },
-    "delta": ofLayer { $1.tensor(.delta, .delta, layer: $0) },
-    "gradientW": ofLayer { $1.tensor(.gradient, .weights, layer: $0) },
-    "gradientb": ofLayer { $1.tensor(.gradient, .bias, layer: $0) },
+    // What comes back to a layer before its own gate.
+    "sentBack": ofLayer { $1.sentBack(layer: $0) },
+    // What the update computes with.
     "W": ofLayer { $1.parameter(.weights, layer: $0) },
     "b": ofLayer { $1.parameter(.bias, layer: $0) },
   ]
@@ -53,6 +59,15 @@ extension LessonFunction {
     "on": measure { tensor in Double(tensor.elements.count { $0 != 0 }) },
     "off": measure { tensor in Double(tensor.elements.count { $0 == 0 }) },
     "sum": measure { tensor in tensor.elements.reduce(0) { $0 + Double($1) } },
+    "count": measure { Double($0.count) },
+    "mean": measure { $0.elements.reduce(0) { $0 + Double($1) } / Double(max($0.count, 1)) },
+    // √(mean of squares): the size of a tensor's numbers, whatever their signs are.
+    "rms": measure { tensor in
+      (tensor.elements.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(tensor.count, 1)))
+        .squareRoot()
+    },
+    "min": measure { Double($0.elements.min() ?? 0) },
+    "max": measure { Double($0.elements.max() ?? 0) },
     // The value with the largest magnitude, with its sign.
     "largest": measure { tensor in
       farthest(tensor).map { Double(tensor.elements[$0]) } ?? 0
@@ -102,6 +117,10 @@ extension LessonFunction {
       }.map { tensor.elements[$0] }
       return .tensor(Tensor(shape: [elements.count], elements: elements))
     },
+    // The cell that the reader picked, in the answers of questions.
+    "here": LessonFunction(parameters: [], result: .cell) { _, scope in
+      scope.here.map { .cell($0) }
+    },
     "farthest": LessonFunction(parameters: [.tensor], result: .cell) { arguments, _ in
       guard case .tensor(let tensor) = arguments[0], let offset = farthest(tensor) else {
         return nil
@@ -139,7 +158,7 @@ extension LessonFunction {
     },
   ]
 
-  private static func integer(_ value: LessonValue) -> Int? {
+  static func integer(_ value: LessonValue) -> Int? {
     guard case .number(let number) = value else { return nil }
     return Int(exactly: number)
   }

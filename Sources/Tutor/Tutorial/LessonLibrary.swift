@@ -5,9 +5,6 @@ import TerminalKit
 
 /// The lessons that are compiled in, and those in files.
 package enum LessonLibrary {
-  /// The lesson that opens when none is named.
-  package static let first = "four-layer"
-
   /// The files of the folder `lessons` by their names; compiled in, so that the program works wherever it is moved.
   private static let embedded: [String: Data] = {
     var files: [String: Data] = [:]
@@ -28,13 +25,15 @@ package enum LessonLibrary {
   }
 
   /// Whether a lesson is named by its file, not by its id.
-  package static func isPath(_ name: String) -> Bool { name.hasSuffix(".md") }
+  package static func isPath(_ name: String) -> Bool {
+    name.hasSuffix(".md") || name.contains("/") || name == "." || FileAccess.isDirectory(name)
+  }
 
   /// The built-in lessons.
   ///
   /// - Throws: `FileError` if one of them is broken.
   package static func all() throws -> [Lesson] {
-    try ids.map { try embeddedLesson("\($0).md") }
+    try Course.ids.map { try embeddedLesson("\($0).md") }
   }
 
   /// A lesson by its id, or by the path of its file, which ends in `.md`.
@@ -42,7 +41,7 @@ package enum LessonLibrary {
   /// - Throws: `FileError` where a file is broken, `UnknownLesson` where there is none.
   package static func lesson(_ name: String) throws -> Lesson {
     if isPath(name) { return try lesson(atPath: name) }
-    guard ids.contains(name) else { throw UnknownLesson(name: name, known: ids) }
+    guard ids.contains(name) else { throw UnknownLesson(name: name, known: Course.ids) }
     return try embeddedLesson("\(name).md")
   }
 
@@ -58,8 +57,25 @@ package enum LessonLibrary {
     return bytes
   }
 
+  /// The path of a lesson's file: of the one in a folder, where a folder is named.
+  ///
+  /// - Throws: `FileError` for a folder with no lesson, or with several.
+  package static func file(at path: String) throws -> String {
+    guard FileAccess.isDirectory(path) else { return path }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let lessons = names.filter { $0.hasSuffix(".md") }.sorted()
+    guard lessons.count == 1, let name = lessons.first else {
+      throw FileError(
+        file: path,
+        reason: lessons.isEmpty
+          ? "holds no lesson: no .md file; 'hmdl-tui lesson new NAME' writes one"
+          : "holds several lessons: name one of \(lessons.joined(separator: ", "))")
+    }
+    return URL(fileURLWithPath: path).appending(path: name).relativePath
+  }
+
   private static func lesson(atPath path: String) throws -> Lesson {
-    let file = URL(fileURLWithPath: path)
+    let file = URL(fileURLWithPath: try self.file(at: path))
     let text = String(decoding: try read(file), as: UTF8.self)
     return try LessonFile.read(text, name: file.lastPathComponent) { name in
       try read(file.deletingLastPathComponent().appending(path: name))

@@ -1,42 +1,60 @@
 import Engine
 import Tracer
 
-/// A lesson with the recorded run of its case: all that the screens and the plain lesson show.
+/// A lesson with the recorded run of one of its cases: all that the screens and the plain lesson show of it.
 package struct LessonRun: Sendable {
   package let lesson: Lesson
+  /// The name of the case.
+  var name: String
   /// The lesson's own case, or a changed one.
   package let experiment: Case
   /// All updates of the case, then one forward pass and loss more: what the last update brought.
   package let trace: Trace
   let annotator: Annotator
   let timeline: Timeline
+  /// The runs of all cases of the lesson as they are in their files, by name.
+  let companions: [String: RecordedCase]
 
-  /// Runs the lesson's case, or a changed one in its place.
+  /// Runs a case of the lesson, or a changed one in its place.
   ///
-  /// - Throws: `NetworkError` when a changed case does not fit its network; `FileError` when the words of the
-  ///   lesson name a cell that the run of its own case does not have.
-  package init(_ lesson: Lesson, with changed: Case? = nil) throws {
+  /// - Parameters:
+  ///   - lesson: the lesson.
+  ///   - name: the name of the case; the first one if nil.
+  ///   - changed: what is run in place of the case.
+  ///   - companions: the runs of all cases; recorded here if nil.
+  /// - Throws: `NetworkError` when a changed case does not fit its network.
+  package init(
+    _ lesson: Lesson, case name: String? = nil, with changed: Case? = nil,
+    companions: [String: RecordedCase]? = nil
+  ) throws {
+    let companions = try companions ?? RecordedCase.all(of: lesson)
+    let name = name ?? lesson.cases[0].name
     self.lesson = lesson
-    experiment = changed ?? lesson.case
-    trace = try experiment.record(lookingAtLast: true)
+    self.name = name
+    self.companions = companions
+    experiment = changed ?? lesson.case(named: name) ?? lesson.case
+    if changed == nil, let recorded = companions[name] {
+      trace = recorded.trace
+    } else {
+      trace = try experiment.record(lookingAtLast: true)
+    }
     annotator = Annotator(header: trace.header, labels: lesson.labels)
     timeline = Timeline(trace)
-    if changed == nil { try checkCells() }
   }
 
-  /// Fills in all words in every update they are shown in. A changed case may have other cells, and then shows `·`.
-  private func checkCells() throws {
-    for template in lesson.introduction { try template.checkCells(in: scope(update: 1)) }
-    for stop in timeline.stops {
-      guard let step = step(for: stop) else { continue }
-      let templates =
-        step.paragraphs + [step.question?.question, step.question?.answer].compactMap(\.self)
-      for template in templates { try template.checkCells(in: scope(update: stop.update)) }
+  /// Where the expressions of the lesson get their numbers from.
+  func scope(update: Int) -> LessonScope {
+    var scope = LessonScope(trace: trace, classes: experiment.classes, update: update)
+    scope.experiment = experiment
+    let companions = companions
+    scope.others = { name in
+      companions[name].map { other in
+        var scope = LessonScope(trace: other.trace, classes: other.case.classes, update: update)
+        scope.experiment = other.case
+        return scope
+      }
     }
-  }
-
-  private func scope(update: Int) -> LessonScope {
-    LessonScope(trace: trace, classes: experiment.classes, update: update)
+    return scope
   }
 
   /// Updates that correct something.
@@ -55,43 +73,58 @@ package struct LessonRun: Sendable {
   /// What is said at a stop, with the numbers of its update; a stop the lesson has no text for is
   /// called by its rule.
   func text(for stop: Stop) -> StepText {
-    let annotation = annotator.annotation(of: trace.events[mainEvent(of: stop)].event)
-    guard let step = step(for: stop) else {
-      return StepText(section: annotation.title, title: annotation.title, short: annotation.formula)
-    }
-    let scope = scope(update: stop.update)
+    guard let step = step(for: stop) else { return bareText(for: stop) }
+    return text(of: step, update: stop.update)
+  }
+
+  func text(of step: LessonStep, update: Int) -> StepText {
+    let scope = scope(update: update)
     let paragraphs = step.paragraphs.map { $0.filled(in: scope) }
     return StepText(
       section: step.section, title: step.title, short: paragraphs.first ?? "",
-      more: Array(paragraphs.dropFirst()),
-      notice: step.question.map {
-        StepText.Notice(
-          question: $0.question.filled(in: scope), answer: $0.answer.filled(in: scope))
-      })
+      more: Array(paragraphs.dropFirst()))
+  }
+
+  private func bareText(for stop: Stop) -> StepText {
+    let annotation = annotator.annotation(of: trace.events[mainEvent(of: stop)].event)
+    return StepText(section: annotation.title, title: annotation.title, short: annotation.formula)
   }
 
   /// The paragraphs before the first step.
   var introduction: [String] {
-    lesson.introduction.map { $0.filled(in: scope(update: 1)) }
+    let scope = scope(update: 1)
+    return lesson.introduction.map { $0.filled(in: scope) }
   }
 
   /// The cell that is looked at first: the lesson's choice, or the first of its tensor; nil where nothing
   /// was computed.
-  package func cell(for stop: Stop) -> CellAddress? {
+  package func cell(for stop: Stop) -> CellAddress? { cell(for: stop, at: step(for: stop)?.place) }
+
+  /// The cell that a place of the lesson names, in the tensor that a stop is about.
+  func cell(for stop: Stop, at place: LessonPlace?) -> CellAddress? {
     guard let name = Self.tensor(of: stop.part) else { return nil }
     let event = mainEvent(of: stop)
     guard let shape = trace.events[event].tensor(name)?.shape else { return nil }
-    let isParameter = stop.part == .gradient || stop.part == .correction
-    let chosen = step(for: stop)?.cell.map { isParameter || stop.part == .loss ? $0 : [0] + $0 }
-    let index = chosen.flatMap { shape.offset(of: $0) == nil ? nil : $0 }
+    let isWhole = [.gradient, .correction, .loss].contains(stop.part)
+    var start = Array(repeating: 0, count: shape.rank)
+    if !isWhole, let sample = place?.sample { start[0] = sample }
+    let chosen = place?.cell.map { isWhole ? $0 : [place?.sample ?? 0] + $0 } ?? start
     return CellAddress(
-      event: event, tensor: name, index: index ?? Array(repeating: 0, count: shape.rank))
+      event: event, tensor: name,
+      index: shape.offset(of: chosen) == nil ? Array(repeating: 0, count: shape.rank) : chosen)
   }
 
-  private func step(for stop: Stop) -> LessonStep? {
-    lesson.step(
-      stop.part, layer: stop.layer.map { trace.header.names[$0] }, isLater: stop.update > 1,
-      isLast: isLast(stop))
+  /// The step whose words go with a stop.
+  func step(for stop: Stop) -> LessonStep? {
+    let layer = stop.layer.map { trace.header.names[$0] }
+    guard lesson.walksAll else {
+      return lesson.steps.first {
+        $0.place.case == name && $0.part == stop.part && $0.layer == layer
+          && $0.place.update == stop.update
+      }
+    }
+    return lesson.step(
+      stop.part, layer: layer, isLater: stop.update > 1, isLast: isLast(stop))
   }
 
   /// The tensor that a stop is about.

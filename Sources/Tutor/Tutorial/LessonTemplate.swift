@@ -56,6 +56,21 @@ struct LessonTemplate: Equatable, Sendable {
     self.parts = parts
   }
 
+  /// A Markdown text in which signs within placeholders mean themselves: `{2*3*4}` is no emphasis.
+  static func escapingPlaceholders(_ text: String) -> String {
+    var (result, depth, isComment) = ("", 0, false)
+    var rest = Substring(text)
+    while let sign = rest.popFirst() {
+      if !isComment, sign == "<", rest.hasPrefix("!--") { isComment = true }
+      if isComment, sign == "-", rest.hasPrefix("->") { isComment = false }
+      if sign == "{" { depth = 1 }
+      if sign == "}" || sign == "\n" && rest.first == "\n" { depth = 0 }
+      if depth > 0, !isComment, sign == "*" || sign == "_" { result.append("\\") }
+      result.append(sign)
+    }
+    return result
+  }
+
   private static func takeFormat(_ rest: inout Substring) throws(LessonExpressionError) -> Format {
     guard rest.first == ":" else { return .short }
     rest.removeFirst()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Runs
 import TerminalKit
 
 /// `bench convolution`: the paper's timing study, with every algorithm.

@@ -62,11 +62,11 @@ enum CommandLineFaults {
           + (Suggestion.question(name, among: names)
             ?? "it has \(names.joined(separator: ", ")).")
       }
-      guard !LessonLibrary.isPath(name), !LessonLibrary.ids.contains(name) else { return nil }
+      guard !LessonLibrary.isPath(name), !Course.ids.contains(name) else { return nil }
       return "There is no command and no lesson '\(name)'; "
-        + (Suggestion.question(name, among: names + LessonLibrary.ids)
+        + (Suggestion.question(name, among: names + Course.ids)
           ?? "commands are \(names.joined(separator: ", ")), lessons are "
-          + "\(LessonLibrary.ids.joined(separator: ", ")), or give the path of a lesson's .md file.")
+          + "\(Course.ids.joined(separator: ", ")), or give the path of a lesson's .md file.")
     }
     return nil
   }

@@ -7,6 +7,8 @@ struct FrameLines: Sendable {
   let trace: Trace
   let annotator: Annotator
   let timeline: Timeline
+  /// What a lesson adds; nil for traces of their own, and where the reader looks around.
+  var guide: Guide?
 
   private var header: TraceHeader { trace.header }
 
@@ -21,10 +23,11 @@ struct FrameLines: Sendable {
     let count = "\(number(ofUpdate: stop.update))/\(last)"
     let place = stop.update > updates && updates > 0 ? "after update \(last)" : "update \(count)"
     let right = "loss \(loss(of: stop))  ?"
-    let counter = "\(stop.number)/\(steps) "
+    let step = guide?.step ?? (stop.number, steps)
+    let counter = "\(step.number)/\(step.count) "
     let forms = [
       (
-        " \(title)  \(place)  step \(padded(stop.number, 2))/\(steps)  ", phrase(of: stop),
+        " \(title)  \(place)  step \(padded(step.number, 2))/\(step.count)  ", phrase(of: stop),
         right + " "
       ),
       ("\(title) \(count) \(counter)", shortPhrase(of: stop), right),
@@ -186,6 +189,11 @@ struct FrameLines: Sendable {
   /// ` forward ##@······   loss ·   backward ··········   update ····`
   func timelineLine(update: Int? = nil, columns: Int) -> Line {
     guard let stop = timeline.current else { return Line() }
+    if update == nil, let marks = guide?.marks, !marks.isEmpty, guide?.position == timeline.position
+    {
+      let line = marks.reduce(into: Line(" lesson ")) { $0 += lessonMark($1) }
+      if line.width <= columns { return line }
+    }
     let stops = timeline.stops(ofUpdate: update ?? stop.update)
     var line = Line(" ")
     for (name, phase) in [
@@ -198,6 +206,17 @@ struct FrameLines: Sendable {
       line += Line("   ")
     }
     return line.width <= columns ? line : marks(stops, columns: columns)
+  }
+
+  /// A page of a lesson: `?` is a question to answer, `+` one that is answered.
+  private func lessonMark(_ mark: Guide.Mark) -> Line {
+    switch mark.state {
+    case .done: Line([Span("#", link: mark)])
+    case .here: Line([Span("@", .accent, link: mark)])
+    case .ahead: Line([Span("·", .dim, link: mark)])
+    case .question: Line([Span("?", .dim, link: mark)])
+    case .answered: Line([Span("+", link: mark)])
+    }
   }
 
   private func mark(_ stop: Stop, current: Stop) -> Line {

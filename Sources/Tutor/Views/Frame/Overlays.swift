@@ -56,7 +56,7 @@ enum TutorSheets {
       + signs.flatMap { TextWrap.lines($0, width: columns - 2).map { Line(" " + $0) } }
   }
 
-  private static let signs = [
+  static let signs = [
     "0 exactly 0    +~0 -~0 smaller than .005    · not computed yet    nan +inf -inf",
     "+big -big 1000 or more, too long for its place: the rule has the number    # no room",
     "x off: ReLU gave 0 here, or shut the gate for the delta",
@@ -131,6 +131,12 @@ extension TutorView {
 
   /// The last row where nothing is typed.
   func drawKeyBar(on screen: inout Screen) {
+    if let guide = model.guide, guide.isAsking, !guide.keys.isEmpty {
+      screen.put(
+        KeyBar(guide.keys).line(columns: size.columns, glyphs: glyphs), row: size.rows - 1,
+        column: 0)
+      return
+    }
     let line = model.keyBar.line(columns: size.columns, glyphs: glyphs)
       .mapLinks { ($0 as? Action).map(TutorLink.action) }
     screen.put(line, row: size.rows - 1, column: 0)

@@ -10,6 +10,10 @@ extension TutorView {
 
   /// Title, column numbers and rows of the target's map; the rule gets what is left.
   private var compactMapRows: Int {
+    if let card = model.guide?.card {
+      // A question is read first.
+      return size.rows - 4 - card.height(columns: size.columns, glyphs: glyphs)
+    }
     let wanted = model.scene.target.map { map -> Int in
       let shape = model.walk.trace.events[map.cell.event].tensor(map.cell.tensor)?.shape ?? [0]
       return Slice(of: shape, holding: map.cell.index, fold: map.fold, isKernel: map.isKernel).rows
@@ -23,14 +27,15 @@ extension TutorView {
       frame.status(title: model.walk.title, columns: size.columns, note: statusNote), row: 0,
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
-    drawMaps(on: &screen)
+    drawUpper(on: &screen, in: maps)
     let rule = Rect(
       row: maps.row + maps.rows, column: 0, columns: size.columns,
       rows: size.rows - maps.row - maps.rows - 1)
-    let lines = panel(columns: size.columns, rows: min(rule.rows, 7))
-    put(lines, on: &screen, in: rule)
+    let room = model.guide?.card == nil ? min(rule.rows, 7) : rule.rows
+    let lines = panel(columns: size.columns, rows: room)
+    drawPanel(on: &screen, in: Rect(row: rule.row, column: 0, columns: rule.columns, rows: room))
     let left = rule.rows - lines.count
-    if left > 2 {
+    if left > 2, model.guide?.isAsking != true {
       let words = TextWrap.lines(shortWords, width: size.columns - 1).prefix(left - 1)
       for (index, line) in words.enumerated() {
         screen.put(" " + line, row: rule.row + lines.count + 1 + index, column: 0)

@@ -44,7 +44,7 @@ extension TutorView {
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
     for (pane, left, right) in [
-      (plan.network, model.scene.heading, Heading("lesson")),
+      (plan.network, upperHeading(plan.network.size), lessonHeading),
       (plan.rule, panelHeading, Heading("beside signals and deltas", "weights, biases, gates")),
     ] {
       let end = pane.columns
@@ -52,13 +52,17 @@ extension TutorView {
       screen.put(divider(right, columns: size.columns - end), row: pane.row - 1, column: end)
       for row in pane.rowRange { screen.put("│", row: row, column: end, style: .dim) }
     }
-    let stand = MapStand(self)
-    let stage = NetworkStage(stand: stand, plan: plan)
-    draw(stage.placements, of: stand, on: &screen)
-    drawPicture(on: &screen, stage)
+    if let view = stopView {
+      put(view.upper(plan.network.size).lines, on: &screen, in: plan.network)
+    } else {
+      let stand = MapStand(self)
+      let stage = NetworkStage(stand: stand, plan: plan)
+      draw(stage.placements, of: stand, on: &screen)
+      drawPicture(on: &screen, stage)
+    }
     put(lessonLines(columns: plan.lesson.columns - 1), on: &screen, in: plan.lesson)
     if let stop = model.stop { drawSizes(stop, on: &screen, in: plan.sizes) }
-    put(panel(columns: plan.rule.columns, rows: plan.rule.rows), on: &screen, in: plan.rule)
+    drawPanel(on: &screen, in: plan.rule)
     drawTimelines(on: &screen, row: plan.timeline)
     drawKeyBar(on: &screen)
   }

@@ -11,7 +11,19 @@ struct StandardPlan {
   init(size: Size, view: TutorView) {
     // Status, network, timeline, keys, and three dividers.
     let room = size.rows - 7
-    var (mapRows, ruleRows, lessonRows) = (8, 7, 2)
+    if let card = view.model.guide?.card, view.model.guide?.isAsking == true {
+      // A question takes the room it needs, the tensors what is left.
+      let wanted = card.height(columns: size.columns, glyphs: view.glyphs)
+      let ruleRows = min(wanted, room + 1 - 5)
+      let mapRows = room + 1 - ruleRows
+      maps = Rect(row: 3, column: 0, columns: size.columns, rows: mapRows)
+      rule = Rect(row: 3 + mapRows + 1, column: 0, columns: size.columns, rows: ruleRows)
+      lesson = Rect(row: rule.row + ruleRows, column: 0, columns: size.columns, rows: 0)
+      band = nil
+      return
+    }
+    // Views that take the place of the maps are made for ten rows.
+    var (mapRows, ruleRows, lessonRows) = view.stopView == nil ? (8, 7, 2) : (10, 5, 2)
     var spare = room - mapRows - ruleRows - lessonRows
     if spare < 0 {
       ruleRows = max(ruleRows + spare, 4)
@@ -49,13 +61,13 @@ extension TutorView {
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
     screen.put(
-      divider(model.scene.heading, columns: size.columns), row: plan.maps.row - 1,
+      divider(upperHeading(plan.maps.size), columns: size.columns), row: plan.maps.row - 1,
       column: 0)
-    drawMaps(on: &screen)
+    drawUpper(on: &screen, in: plan.maps)
     screen.put(
       divider(panelHeading, columns: size.columns), row: plan.rule.row - 1, column: 0)
-    put(panel(columns: size.columns, rows: plan.rule.rows), on: &screen, in: plan.rule)
-    drawLesson(on: &screen, plan.lesson)
+    drawPanel(on: &screen, in: plan.rule)
+    if plan.lesson.rows > 0 { drawLesson(on: &screen, plan.lesson) }
     if let band = plan.band {
       screen.put(
         divider(Heading("the whole network: signals above, deltas below"), columns: size.columns),
@@ -67,12 +79,35 @@ extension TutorView {
   }
 
   private func drawLesson(on screen: inout Screen, _ rect: Rect) {
-    screen.put(divider(Heading("lesson"), columns: size.columns), row: rect.row - 1, column: 0)
+    screen.put(divider(lessonHeading, columns: size.columns), row: rect.row - 1, column: 0)
     var lines = TextWrap.lines(shortWords, width: size.columns - 2)
     for paragraph in words?.more ?? [] where lines.count + 2 <= rect.rows {
       lines += [""] + TextWrap.lines(paragraph, width: size.columns - 2)
     }
     put(lines.map { Line(" " + $0) }, on: &screen, in: rect)
+  }
+
+  /// In updates that repeat, the heading says what the chosen number was before.
+  var lessonHeading: Heading {
+    Heading([model.changeNote.map { "lesson   \($0)" }, "lesson"].compactMap { $0 })
+  }
+
+  /// The maps, or the view in their place.
+  func drawUpper(on screen: inout Screen, in rect: Rect) {
+    guard let view = stopView else {
+      drawMaps(on: &screen)
+      return
+    }
+    put(view.upper(rect.size).lines, on: &screen, in: rect)
+  }
+
+  /// The rule, or what lies over it; with the cursor where the reader types an answer.
+  func drawPanel(on screen: inout Screen, in rect: Rect) {
+    put(panel(columns: rect.columns, rows: rect.rows), on: &screen, in: rect)
+    guard let card = model.guide?.card, !model.isTyping,
+      let cursor = card.lines(columns: rect.columns, rows: rect.rows, glyphs: glyphs).cursor
+    else { return }
+    screen.cursor = Position(row: rect.row + cursor.row, column: rect.column + cursor.column)
   }
 
   func put(_ lines: [Line], on screen: inout Screen, in rect: Rect) {

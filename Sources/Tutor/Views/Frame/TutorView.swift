@@ -24,7 +24,9 @@ struct TutorView: Sendable {
   }
 
   var frame: FrameLines {
-    FrameLines(trace: model.walk.trace, annotator: model.walk.annotator, timeline: model.timeline)
+    FrameLines(
+      trace: model.walk.trace, annotator: model.walk.annotator, timeline: model.timeline,
+      guide: model.guide)
   }
   var rulePane: RulePane {
     RulePane(provenance: model.walk.provenance, names: model.walk.names)
@@ -54,7 +56,11 @@ struct TutorView: Sendable {
 
   // MARK: - What all layouts share
 
-  var text: CellText { CellText(provenance: model.walk.provenance, horizon: horizon) }
+  var text: CellText {
+    CellText(
+      provenance: model.walk.provenance, horizon: horizon,
+      covered: model.guide?.covered ?? CoveredCells())
+  }
 
   var marks: Marks {
     guard let cell = model.focusedCell else { return Marks() }
@@ -94,7 +100,12 @@ struct TutorView: Sendable {
 
   /// The words of the stop.
   var words: StepText? {
-    model.stop.flatMap { model.walk.run?.text(for: $0) }
+    if let guide = model.guide, guide.position == model.timeline.position,
+      let caption = guide.caption
+    {
+      return caption
+    }
+    return model.stop.flatMap { model.walk.run?.text(for: $0) }
   }
 
   /// One or two sentences for the stop: the lesson's, or what the annotation says.
@@ -109,7 +120,19 @@ struct TutorView: Sendable {
   /// The explanation of the chosen cell, its users, or the outcome of a check.
   func panel(columns: Int, rows: Int) -> [Line] {
     guard let stop = model.stop else { return [] }
+    if let card = model.guide?.card {
+      return card.lines(columns: columns, rows: rows, glyphs: glyphs).lines
+    }
+    if model.panel == .rule, let pane = stopView?.lower(Size(columns: columns, rows: rows)) {
+      return Array(pane.lines.prefix(rows))
+    }
     let cell = model.focusedCell
+    if let cell, model.guide?.covered.contains(cell) == true {
+      return TextWrap.lines(
+        "a question asks for this number: it is covered until then", width: columns - 1
+      )
+      .prefix(rows).map { Line(" " + $0, .dim) }
+    }
     switch model.panel {
     case .consumers:
       guard let cell else { return [] }
@@ -126,8 +149,25 @@ struct TutorView: Sendable {
     }
   }
 
+  /// The view in the place of the maps; nil where maps are shown.
+  var stopView: (any StopView)? {
+    guard let name = model.guide?.view, let stop = model.stop else { return nil }
+    return StopViews.view(
+      named: name,
+      of: StopSubject(
+        walk: model.walk, stop: stop, cell: model.focusedCell,
+        covered: model.guide?.covered ?? CoveredCells(), glyphs: glyphs))
+  }
+
+  /// The heading of the maps, or of the view in their place.
+  func upperHeading(_ room: Size) -> Heading {
+    stopView?.upper(room).heading ?? model.scene.heading
+  }
+
   var panelHeading: Heading {
-    switch model.panel {
+    if let card = model.guide?.card { return card.heading }
+    if model.panel == .rule, let pane = stopView?.lower(size) { return pane.heading }
+    return switch model.panel {
     case .consumers: Heading("consumers", "what this one number adds to each of them")
     case .check: Heading("check", "wiggle the number, measure the loss (central difference)")
     case .rule: model.stop.map { rulePane.heading(for: $0) } ?? Heading([])

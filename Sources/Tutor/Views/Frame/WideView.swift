@@ -34,9 +34,9 @@ extension TutorView {
       column: 0)
     screen.put(frame.network(columns: size.columns), row: 1, column: 0)
     screen.put(
-      divider(Heading("lesson"), columns: size.columns), row: plan.lesson.row - 1, column: 0)
+      divider(lessonHeading, columns: size.columns), row: plan.lesson.row - 1, column: 0)
     screen.put(
-      divider(model.scene.heading, columns: plan.maps.columns + 2), row: 2,
+      divider(upperHeading(plan.maps.size), columns: plan.maps.columns + 2), row: 2,
       column: plan.maps.column - 1)
     screen.put(
       divider(panelHeading, columns: plan.rule.columns + 1), row: 2, column: plan.rule.column - 1)
@@ -45,8 +45,9 @@ extension TutorView {
       screen.put("│", row: row, column: plan.rule.column - 2, style: .dim)
     }
     put(lessonLines(columns: plan.lesson.columns - 2), on: &screen, in: plan.lesson)
-    drawMaps(on: &screen)
+    drawUpper(on: &screen, in: plan.maps)
     put(widePanel(plan.rule), on: &screen, in: plan.rule)
+    if model.guide?.card != nil { drawPanel(on: &screen, in: plan.rule) }
     screen.put(
       divider(
         Heading(
@@ -71,7 +72,9 @@ extension TutorView {
   }
 
   private func widePanel(_ rect: Rect) -> [Line] {
-    guard model.panel == .rule, let cell = model.focusedCell else {
+    guard model.panel == .rule, model.guide?.card == nil, stopView?.lower(rect.size) == nil,
+      let cell = model.focusedCell, model.guide?.covered.contains(cell) != true
+    else {
       return panel(columns: rect.columns, rows: rect.rows)
     }
     return rulePane.table(

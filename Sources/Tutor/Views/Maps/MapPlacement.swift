@@ -79,7 +79,9 @@ extension TutorView {
       return stand.flow(stand.maps, in: compactMapRect, cellWidth: 5, showsKernels: false)
     case .standard:
       let rect = StandardPlan(size: size, view: self).maps
-      return stand.flow(stand.maps, in: rect, cellWidth: 5, showsKernels: rect.rows >= 14)
+      // While a question is asked the maps stand as they did before it.
+      let showsKernels = rect.rows >= 14 && model.guide?.isAsking != true
+      return stand.flow(stand.maps, in: rect, cellWidth: 5, showsKernels: showsKernels)
     case .wide:
       return stand.flow(
         stand.maps, in: WidePlan(size: size).maps, cellWidth: 6, showsKernels: true)

@@ -6,6 +6,8 @@ import Tracer
 struct PlainStop {
   let run: LessonRun
   let stop: Stop
+  /// The cell and the view that the lesson names.
+  var place: LessonPlace?
   let glyphs: Glyphs
 
   /// More rows, columns or maps than this are told, not shown.
@@ -17,11 +19,25 @@ struct PlainStop {
     SceneBuilder(provenance: provenance, names: run.names)
   }
 
+  /// The cell that is explained.
+  private var cell: CellAddress? { run.cell(for: stop, at: place ?? run.step(for: stop)?.place) }
+
+  /// The stop's view in words where the lesson names one; else its tensors, then the rule.
+  func blocks() -> [[String]] {
+    guard let name = place?.view,
+      let view = StopViews.view(
+        named: name,
+        of: StopSubject(
+          walk: Walk(run), stop: stop, cell: cell, covered: CoveredCells(), glyphs: glyphs))
+    else { return tensors() + [rule()] }
+    return [view.plain().map(glyphs.spell)]
+  }
+
   // MARK: - Tensors
 
   /// One block a tensor, sources first, the result last.
   func tensors() -> [[String]] {
-    guard let cell = run.cell(for: stop) else { return [] }
+    guard let cell else { return [] }
     let maps = scenes.scene(of: stop, cell: cell).maps
       .filter { $0.role != .sibling && $0.role != .next && $0.cell.tensor != .bias }
     var seen: Set<CellAddress> = []
@@ -112,7 +128,7 @@ struct PlainStop {
     let event = run.trace.events[run.mainEvent(of: stop)].event
     let pane = RulePane(provenance: provenance, names: run.names)
     let lines = pane.lines(
-      for: run.cell(for: stop), stop: stop, columns: PlainLesson.width + 2, rows: 30,
+      for: cell, stop: stop, columns: PlainLesson.width + 2, rows: 30,
       options: RuleOptions(ascii: glyphs == .ascii))
     let title = run.annotator.annotation(of: event).title
     let sentence = title.prefix(1).uppercased() + title.dropFirst()

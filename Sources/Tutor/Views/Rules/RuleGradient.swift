@@ -4,7 +4,7 @@ import Tracer
 
 /// Rule 2: what the gradients of all kinds of layers have in common, and that of a bias.
 extension RuleSubject {
-  /// `the weight is -.1; its gradient is negative, so it will grow`.
+  /// `the weight is -.1; its gradient is negative, so it will rise`.
   func consequence() -> Line? {
     guard let layer,
       let event = provenance.trace.parametersBefore(update: update, layer: header.names[layer]),
@@ -18,10 +18,10 @@ extension RuleSubject {
     case 0: return Line(start + "0" + (isPlain ? ", so it will stay" : ""))
     case ..<0:
       return Line(
-        start + "negative" + (isPlain ? ", so it will grow" : ": more of it would lower the loss"))
+        start + "negative" + (isPlain ? ", so it will rise" : ": more of it would lower the loss"))
     default:
       return Line(
-        start + "positive" + (isPlain ? ", so it will shrink" : ": more of it would raise the loss")
+        start + "positive" + (isPlain ? ", so it will fall" : ": more of it would raise the loss")
       )
     }
   }

@@ -98,7 +98,10 @@ extension RuleSubject {
     let samples = header.batchReduction == .mean ? names.samples(of: cell) : 1
     if let y, let t {
       let count = header.output(of: last).count
-      let steps = errorSteps(loss, y, t, count) + (samples > 1 ? " / \(samples)" : "")
+      let error = errorSteps(loss, y, t, count)
+      let isDifference = samples > 1 && loss == .halfSquaredError
+      let steps =
+        (isDifference ? "(\(error))" : error) + (samples > 1 ? " / \(samples)" : "")
       let isNothing = t.value == 0 && loss == .categoricalCrossentropy
       text.relation = isNothing ? "=" : [y, t, value].relation
       text.numbers = [.init(steps)]

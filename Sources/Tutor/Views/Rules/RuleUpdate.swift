@@ -133,7 +133,7 @@ extension RuleSubject {
   }
 
   private func direction(_ step: Figure) -> String {
-    step.value > 0 ? "it grows" : step.value < 0 ? "it shrinks" : "it stays"
+    step.value > 0 ? "it rises" : step.value < 0 ? "it falls" : "it stays"
   }
 
   /// `Y done (57)   R, P nothing to correct   B now (38)   A next (20)`.

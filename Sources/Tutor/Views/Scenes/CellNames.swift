@@ -87,7 +87,7 @@ struct CellNames: Sendable {
     let layer = layer(of: cell)
     if [.gradient, .correction, .parameters].contains(event.kind) {
       if cell.index.count == 4 {
-        let place = zip(["a", "b", "p", "q"], cell.index).map { "\($0)=\($1)" }
+        let place = zip(["u", "v", "p", "q"], cell.index).map { "\($0)=\($1)" }
           .joined(separator: " ")
         return ["weight \(place)", place]
       }

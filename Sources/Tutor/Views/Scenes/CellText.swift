@@ -7,16 +7,21 @@ struct CellText: Sendable {
   let provenance: Provenance
   /// Events from here on are not computed yet.
   let horizon: Int
+  /// Cells that a question asks for.
+  var covered = CoveredCells()
 
   enum State: Equatable, Sendable {
     case notComputed
     /// A ReLU gave 0 here, or its gate is shut for the delta.
     case off
+    /// A question asks for it.
+    case covered
     case value(Float)
   }
 
   func state(of cell: CellAddress) -> State {
     guard cell.event < horizon, let value = provenance.value(at: cell) else { return .notComputed }
+    if covered.contains(cell) { return .covered }
     return value == 0 && provenance.isOff(cell) ? .off : .value(value)
   }
 
@@ -25,6 +30,7 @@ struct CellText: Sendable {
     switch state(of: cell) {
     case .notComputed: pad("·", width)
     case .off: pad("x", width)
+    case .covered: pad("?", width)
     case .value(let value):
       if cell.tensor == .argmax, let place = Int(exactly: value) {
         pad(String(place), width)
@@ -39,6 +45,7 @@ struct CellText: Sendable {
     switch state(of: cell) {
     case .notComputed: " ·"
     case .off: " x"
+    case .covered: " ?"
     case .value(let value): pad(Numbers.thumbnail(value, scale: scale), 2)
     }
   }
@@ -46,6 +53,7 @@ struct CellText: Sendable {
   func style(_ cell: CellAddress, palette: Palette, scale: Float) -> Style {
     switch state(of: cell) {
     case .notComputed, .off: return .dim
+    case .covered: return .accent
     case .value(let value):
       guard value.isFinite else { return .warning }
       guard value != 0, scale > 0, scale.isFinite else { return .plain }
