@@ -15,6 +15,8 @@ import Testing
   private func output(_ environment: [String: String?]) throws -> String {
     let terminal = try PseudoTerminal(
       [Product.path, "lesson", "four-layer"], environment: environment)
+    #expect(terminal.waits(for: "begins"))
+    terminal.send("l")
     #expect(terminal.waits(for: "1.00"))
     terminal.settle()
     terminal.send("q")

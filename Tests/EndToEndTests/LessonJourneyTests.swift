@@ -19,23 +19,65 @@ struct LessonJourneyTests {
     let timeline = Timeline(trace)
     #expect(timeline.stops.count == 82)
     let session = try TmuxSession(["lesson", "four-layer"], columns: size.0, rows: size.1)
+    try openAllQuestions(in: session)
     var forward: [[String]] = []
     var compared = 0
-    for (index, stop) in timeline.stops.enumerated() {
-      if index > 0 { try session.send("Right") }
+    for stop in timeline.stops {
       let screen = try #require(
-        try session.screen { Self.isAt(stop, $0) }, "step \(stop.number) of update \(stop.update)")
+        try turn("Right", in: session, to: stop), "step \(stop.number) of update \(stop.update)")
       compared += try compare(screen, stop, trace)
       forward.append(screen)
     }
     // Every step of A, B and P shows at least one map of 9 cells.
     #expect(compared > 82 * 20)
     for (index, stop) in timeline.stops.enumerated().reversed().dropFirst() {
-      try session.send("Left")
-      let screen = try #require(try session.screen { Self.isAt(stop, $0) })
+      let screen = try #require(try turn("Left", in: session, to: stop))
       #expect(screen == forward[index], "back at step \(stop.number) of update \(stop.update)")
     }
     try session.send("q")
+  }
+
+  /// Opens the answers, so that no number is covered, and goes back to the start page.
+  private func openAllQuestions(in session: TmuxSession) throws {
+    _ = try #require(try session.screen { $0.contains { $0.contains("begins") } })
+    var isDone = false
+    while !isDone {
+      try session.send("Q")
+      let screen = try #require(
+        try session.screen { screen in
+          screen.contains { $0.contains("o show it") || $0.contains("all questions are answered") }
+        })
+      isDone = screen.contains { $0.contains("all questions are answered") }
+      guard !isDone else { break }
+      try session.send("o")
+      _ = try #require(try session.screen { $0.contains { $0.contains("Enter go on") } })
+    }
+    try session.send("g", "g")
+    _ = try #require(
+      try session.screen {
+        $0.first?.contains(" start ") == true || $0.contains { $0.contains("begins") }
+      })
+  }
+
+  /// Turns pages until a stop is shown without a question; nil when it does not come.
+  private func turn(_ key: String, in session: TmuxSession, to stop: Stop) throws -> [String]? {
+    var last = Self.question(in: try session.screen())
+    for _ in 0..<4 {
+      try session.send(key)
+      let page = try session.screen { screen in
+        let question = Self.question(in: screen)
+        return question == nil ? Self.isAt(stop, screen) : question != last
+      }
+      guard let page else { return nil }
+      guard let question = Self.question(in: page) else { return page }
+      last = question
+    }
+    return nil
+  }
+
+  /// The heading of the question that a page asks.
+  private static func question(in screen: [String]) -> String? {
+    screen.first { $0.hasPrefix("─ question ") || $0.hasPrefix("─ predict ") }
   }
 
   /// Whether the status line names the stop.

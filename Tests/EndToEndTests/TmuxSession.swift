@@ -19,7 +19,10 @@ final class TmuxSession {
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
     let variables =
       ["LC_ALL=C.UTF-8", "TERM=xterm-256color", "HOME=\(home.path)"] + environment
-    let command = (["env"] + variables + [Product.path] + arguments)
+    // Without a shell in between, so that the process of the pane is the product.
+    let command =
+      "exec "
+      + (["env"] + variables + [Product.path] + arguments)
       .map { "'\($0)'" }.joined(separator: " ")
     _ = try tmux([
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", command,
@@ -29,6 +32,14 @@ final class TmuxSession {
   deinit {
     _ = try? tmux(["kill-server"])
     try? FileManager.default.removeItem(at: home)
+  }
+
+  /// Ends the product as a power cut does: without a word to it.
+  func kill9() throws {
+    let process = try tmux(["display-message", "-p", "#{pane_pid}"])
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let number = pid_t(process), number > 1 else { return }
+    kill(number, SIGKILL)
   }
 
   func send(_ keys: String...) throws { _ = try tmux(["send-keys"] + keys) }

@@ -58,11 +58,12 @@ import Testing
   @Test func `without a neighbour all commands and lessons are named`() {
     let sentence = CommandLineFaults.unknownCommand(["quicksilver"])
     #expect(sentence?.contains("commands are lesson, demo, train,") == true)
-    #expect(sentence?.contains("lessons are four-layer") == true)
+    #expect(sentence?.contains("lessons are signals, blame, ") == true)
   }
 
   @Test(arguments: [
-    [], ["four-layer"], ["own/path.md"], ["lesson", "anything"], ["train", "anything"], ["--help"],
+    [], ["four-layer"], ["own/path.md"], ["lesson", "own/lesson"], ["train", "anything"],
+    ["--help"],
     ["help", "train"], ["demo", "initialisation"], ["demo", "initialization"], ["data"],
     ["data", "show", "minst"],
   ])

@@ -1,4 +1,5 @@
 import Engine
+import Runs
 import Testing
 
 @testable import hmdl_tui

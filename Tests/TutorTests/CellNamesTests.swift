@@ -47,8 +47,8 @@ import Tracer
     model = model.updated(.key(.character("e"))).model
     #expect(model.message?.hasPrefix("W_B[0,0,0,0] is .5: ") == true)
     look()
-    let run = try LessonRun(LessonLibrary.lesson("four-layer"))
-    PlainLesson(run: run, glyphs: .unicode).write { texts.append($0) }
+    let session = try LessonSession(LessonLibrary.lesson("four-layer"))
+    PlainLesson(session: session, glyphs: .unicode).write { texts.append($0) }
     let axes = [
       "W_A": 4, "W_B": 4, "W_Y": 2, "b_A": 1, "b_B": 1, "b_Y": 1, "S_A": 3, "Y_A": 3, "δ_A": 3,
       "S_B": 3, "Y_B": 3, "δ_B": 3, "P": 3, "δ_P": 3, "R": 1, "δ_R": 1, "S_Y": 1, "Y": 1, "δ_Y": 1,

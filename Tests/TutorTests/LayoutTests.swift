@@ -63,7 +63,8 @@ import Tracer
       let next = text.dropFirst(heading.count).first
       #expect(next == nil || next == " ", "\(heading) at \(place): \(text.prefix(30))")
     }
-    var forms: Set<String> = Set(view.panelHeading.forms + view.model.scene.heading.forms)
+    var forms: Set<String> = Set(
+      view.panelHeading.forms + view.model.scene.heading.forms + view.lessonHeading.forms)
     forms.formUnion([
       "lesson", "timeline", "timeline   # done   @ here   · to come", "beside signals and deltas",
       "beside signals and deltas   weights, biases, gates",

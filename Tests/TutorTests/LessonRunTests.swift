@@ -29,8 +29,7 @@ import Tracer
         let lines = TextWrap.lines(glyphs.spell(text.short), width: 78)
         #expect((1...2).contains(lines.count), "\(place): \(lines)")
       }
-      let notice = [text.notice?.question, text.notice?.answer].compactMap { $0 }
-      for words in [text.section, text.title, text.short] + text.more + notice {
+      for words in [text.section, text.title, text.short] + text.more {
         #expect(!words.contains { "{}·".contains($0) }, "\(place): \(words)")
         #expect(words.allSatisfy(Glyphs.hasWidthOne), "\(place): \(words)")
       }
@@ -55,26 +54,6 @@ import Tracer
     #expect(short(.loss, nil, 4)?.hasPrefix("7 got 0.839, so the loss is 0.175.") == true)
     #expect(short(.input, nil, 1) != short(.input, nil, 2))
     #expect(short(.input, nil, 2) == short(.input, nil, 3))
-  }
-
-  /// The answers of docs/screens.md, "What to notice".
-  @Test(arguments: [
-    (3, "19. They"), (4, "6: there"), (6, "2, not counting"),
-    (9, "In update 2, with a share of 0.482."), (12, "0. Shares"),
-    (14, "-0.553 at (2,2) of map 1. In its winner in B, S is -0.19, so 0 arrives."),
-    (16, "16: one for each of the 18 windows of P, except those that are off altogether, 2 in"),
-    (18, "5. The others"), (19, "Each of its terms"),
-    (
-      21,
-      "The gradients foretell a fall of 0.665. The loss really goes from 1.282 to 0.730, by 0.552"
-    ),
-  ])
-  func `answers come from the trace`(step: Int, answer: String) throws {
-    let stop = try #require(run.timeline.stops.first { $0.update == 1 && $0.number == step })
-    let notice = try #require(run.text(for: stop).notice)
-    #expect(notice.answer.hasPrefix(answer), "\(notice.answer)")
-    guard step == 19 else { return }
-    #expect(notice.question.hasSuffix("exactly 0?"))
   }
 
   @Test func `a changed case changes the texts`() throws {
@@ -121,15 +100,15 @@ import Tracer
     let lesson = try LessonFile.read(prose, name: "small.md") {
       try Data(contentsOf: folder.appendingPathComponent($0))
     }
-    let error = #expect(throws: FileError.self) { try LessonRun(lesson) }
+    let error = #expect(throws: FileError.self) { try LessonSession(lesson, file: "small.md") }
     #expect(error?.file == "small.md" && error?.line == 15, "\(error?.description ?? "")")
     #expect(error?.reason.contains(reason) == true, "\(error?.description ?? "")")
   }
 
   @Test func `a stop without a text is called by its rule`() throws {
     let bare = Lesson(
-      id: "bare", title: "", summary: "", case: run.lesson.case, labels: [:], introduction: [],
-      steps: [])
+      id: "bare", title: "", summary: "", cases: run.lesson.cases, labels: [:],
+      introduction: [], contents: [])
     let bareRun = try LessonRun(bare)
     let text = bareRun.text(for: bareRun.timeline.stops[17])
     #expect(text.title == "Rule 1: δ_c0 from δ_c1, the turned kernels of c1 and ReLU'")

@@ -252,4 +252,18 @@ import Tracer
     #expect(status(both).contains("(edited)"))
     #expect(lastLine(both).hasSuffix("again"))
   }
+
+  @Test func `updates that repeat say what a number was, and d goes to the next change`() throws {
+    let first = try Play.model("")
+    #expect(first.changeNote == nil)
+    // The input of update 2 is as it was; the first sum is not.
+    let second = try Play.model(":2/1<enter>")
+    #expect(second.changeNote?.contains("is as it was") == true)
+    let changed = try Play.model(":2/1<enter>d")
+    #expect(changed.stop?.number == 2 && changed.stop?.update == 2)
+    #expect(changed.changeNote?.contains(" was ") == true)
+    let screen = try Play.screen(":2/1<enter>d")
+    #expect(screen.text.contains("─ lesson   S_A[3,2,0] was "))
+    #expect(try Play.model("Gd").message?.hasPrefix("nothing changes after this") == true)
+  }
 }

@@ -8,13 +8,14 @@ import Tracer
 @testable import Tutor
 
 @Suite struct PlainLessonTests {
-  private let run: LessonRun
+  private let session: LessonSession
+  private var run: LessonRun { session.run(of: .start) }
 
-  init() throws { run = try LessonRun(LessonLibrary.lesson("four-layer")) }
+  init() throws { session = try LessonSession(LessonLibrary.lesson("four-layer")) }
 
   private func text(_ glyphs: Glyphs) -> [String] {
     var lines: [String] = []
-    PlainLesson(run: run, glyphs: glyphs).write { lines.append($0) }
+    PlainLesson(session: session, glyphs: glyphs).write { lines.append($0) }
     return lines
   }
 

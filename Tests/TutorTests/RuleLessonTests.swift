@@ -24,7 +24,7 @@ import Tracer
       lesson, step: 2, lesson.cell(.weightedSum, "c0", .weightedSum, [0, 3, 2, 0]),
       heading: "rule   weighted sum: one window, one kernel, one bias",
       lines: [
-        " S_A[j,k,q] = b[q] + Σ W[a,b,p,q] × X[j+a-1, k+b-1, p]    cell j=3  k=2  map q=0",
+        " S_A[j,k,q] = b[q] + Σ W[u,v,p,q] × X[j+u-1, k+v-1, p]    cell j=3  k=2  map q=0",
         "                    0×-.4      0×0    .5×.4   row sum .2",
         " window × kernel    0×-.4      0×0     1×.4   row sum .4",
         "                    0×-.4     .5×0     1×.4   row sum .4",
@@ -41,7 +41,7 @@ import Tracer
       lesson, step: 4, lesson.cell(.weightedSum, "c1", .weightedSum, [0, 3, 2, 0]),
       heading: "rule   weighted sum: the same window in both maps",
       lines: [
-        " S_B[j,k,q] = b[q] + Σ W[a,b,p,q] × Y_A[j+a-1, k+b-1, p]    cell (3,2), q=0",
+        " S_B[j,k,q] = b[q] + Σ W[u,v,p,q] × Y_A[j+u-1, k+v-1, p]    cell (3,2), q=0",
         " from map p=0                            from map p=1",
         "     .3×.5   .5×-.1    .5×.1 = .15            0×.4    0×-.3    0×-.5 = 0",
         "    .1×-.2   .9×-.1   .3×-.4 = -.23          .1×.1    .3×.5    0×-.1 = .16",
@@ -156,7 +156,7 @@ import Tracer
         " ∂W_Y[c,i] = δ_Y[c] × R[i]    ∂b_Y[c] = δ_Y[c]    weight i=8 of c=2, class 7",
         " weight from P[1,1,0] to class 7:  i = 6×1 + 2×1 + 0 = 8",
         " ∂W_Y[7,8] = -.722 × .32 ≈ -.231",
-        " the weight is -.1; its gradient is negative, so it will grow",
+        " the weight is -.1; its gradient is negative, so it will rise",
         "",
         " For T and L the same 18 numbers are multiplied by .475 and by .247.",
       ])
@@ -217,7 +217,7 @@ import Tracer
       lesson, step: 17, lesson.cell(.gradient, "c1", .weights, [0, 0, 0, 0]),
       heading: "rule 2   one weight: sum over all places where it was used",
       lines: [
-        " ∂W_B[a,b,p,q] = Σ δ_B[j,k,q] × Y_A[j+a-1, k+b-1, p]    weight a=0 b=0 p=0 q=0",
+        " ∂W_B[u,v,p,q] = Σ δ_B[j,k,q] × Y_A[j+u-1, k+v-1, p]    weight u=0 v=0 p=0 q=0",
         " (0,1) .076×out    (0,3) -.433×out   (0,4) .072×out    (3,1) .336×.3",
         " (3,2) -.116×.3    (3,4) -.365×.5    (4,4) .142×.3     (5,3) .357×.9",
         "",
@@ -234,7 +234,7 @@ import Tracer
       lesson, step: 18, lesson.cell(.delta, "c0", .delta, [0, 3, 2, 0]),
       heading: "rule 1   the window of deltas times the kernels turned by half a turn",
       lines: [
-        " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[a,b,p,q] × δ_B[j-a+1, k-b+1, q]    (3,2,0)",
+        " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[u,v,p,q] × δ_B[j-u+1, k-v+1, q]    (3,2,0)",
         " through sheet p=0 q=0, turned           through sheet p=0 q=1, turned",
         "       0×.1      0×.2     0×-.3 = 0       -.524×.5    0×-.3  .188×.1 ≈ -.243",
         "   .336×-.4 -.116×-.1     0×-.2 ≈ -.123       0×.1    0×-.3     0×.5 = 0",
@@ -276,9 +276,9 @@ import Tracer
       lesson, step: 23, lesson.cell(.parameters, "c1", .weights, [0, 0, 0, 0]),
       heading: "rule   new = old - learning rate × gradient",
       lines: [
-        " W ← W - η × ∂W      η = .1    weight a=0 b=0 p=0 q=0",
+        " W ← W - η × ∂W      η = .1    weight u=0 v=0 p=0 q=0",
         " W_B[0,0,0,0] = .5 - .1 × .2479 ≈ .4752",
-        " the step is -.0248: it shrinks",
+        " the step is -.0248: it falls",
         " foretold by the gradients of all 115: loss falls by .1 × Σ ∂² ≈ .665",
         " Y done (57)   B now (38)   A next (20)   R, P nothing to correct",
       ])

@@ -22,7 +22,7 @@ import Tracer
     #expect(
       try table(.weightedSum, "c1", .weightedSum, [0, 3, 2, 0], rows: 34)
         == [
-          " S_B[j,k,q] = b[q] + Σ W[a,b,p,q] × Y_A[j+a-1, k+b-1, p]",
+          " S_B[j,k,q] = b[q] + Σ W[u,v,p,q] × Y_A[j+u-1, k+v-1, p]",
           " cell j=3  k=2  map q=0",
           "",
           " from A (j,k,p)   value   weight   product   sum so far",
@@ -58,7 +58,7 @@ import Tracer
   /// As on the golden screen `rule1-A` at 200×60.
   @Test func `the running sum of a delta of A ends before the gate`() throws {
     let lines = try table(.delta, "c0", .delta, [0, 3, 2, 0], rows: 38)
-    #expect(lines[0] == " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[a,b,p,q] × δ_B[j-a+1, k-b+1, q]")
+    #expect(lines[0] == " δ_A[j,k,p] = ReLU'(S_A) × Σ W_B[u,v,p,q] × δ_B[j-u+1, k-v+1, q]")
     #expect(lines[3] == " from B (j,k,q)   delta   weight   product   sum so far")
     #expect(lines[4] == " (2,1,0)              x       .1         0            0")
     #expect(lines[5] == " (2,2,0)              0       .2         0            0")
@@ -119,7 +119,7 @@ import Tracer
       for: lesson.cell(.gradient, "c1", .weights, [0, 0, 0, 0]), stop: lesson.timeline.stops[16],
       columns: 80, rows: 7, options: RuleOptions(ascii: true)
     ).map(\.text)
-    #expect(lines[0].hasPrefix(" gW_B[a,b,p,q] = sum d_B[j,k,q] * Y_A[j+a-1, k+b-1, p]"))
+    #expect(lines[0].hasPrefix(" gW_B[u,v,p,q] = sum d_B[j,k,q] * Y_A[j+u-1, k+v-1, p]"))
     #expect(lines.contains(" gW_B[0,0,0,0] = .1009 - .0347 - .1826 + .0427 + .3215 ~= .248"))
     #expect(lines.joined().utf8.allSatisfy { $0 < 0x80 })
   }
