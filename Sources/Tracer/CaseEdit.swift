@@ -84,8 +84,9 @@ extension Case {
   public func outcome(of edit: Edit) throws -> (loss: Double, output: Tensor<Double>)? {
     var changed = self
     changed.edits.append(edit)
-    guard var (learner, input, target) = try changed.situation(before: edit.update, Double.self)
+    guard let (start, input, target) = try changed.situation(before: edit.update, Double.self)
     else { return nil }
+    var learner = start
     learner.network.forward(input, context: &learner.context)
     let output = learner.network.output
     return (learner.loss.value(output, target: target), output)

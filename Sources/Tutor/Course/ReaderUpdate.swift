@@ -44,6 +44,9 @@ extension ReaderModel {
     case .option(let option):
       choose(option)
       return []
+    case .click(.action(.goBack)) where outcome != nil:
+      dismissOutcome()
+      return []
     case .key(let key) where !stage.isTyping:
       if let requests = receive(key) { return requests }
     case .scroll(let up) where isCover:

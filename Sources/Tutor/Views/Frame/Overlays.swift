@@ -137,7 +137,14 @@ extension TutorView {
         column: 0)
       return
     }
-    let line = model.keyBar.line(columns: size.columns, glyphs: glyphs)
+    var bar = model.keyBar
+    if model.guide?.card != nil {
+      // What happened to a guess lies over the rule.
+      bar.entries.insert(
+        .init(keys: [.init(label: "Esc", action: .goBack)], separator: "", word: "rule", rank: 9),
+        at: min(1, bar.entries.count))
+    }
+    let line = bar.line(columns: size.columns, glyphs: glyphs)
       .mapLinks { ($0 as? Action).map(TutorLink.action) }
     screen.put(line, row: size.rows - 1, column: 0)
   }

@@ -14,7 +14,7 @@ extension TutorView {
       // A question is read first.
       return size.rows - 4 - card.height(columns: size.columns, glyphs: glyphs)
     }
-    let wanted = model.scene.target.map { map -> Int in
+    let wanted = scene.target.map { map -> Int in
       let shape = model.walk.trace.events[map.cell.event].tensor(map.cell.tensor)?.shape ?? [0]
       return Slice(of: shape, holding: map.cell.index, fold: map.fold, isKernel: map.isKernel).rows
     }

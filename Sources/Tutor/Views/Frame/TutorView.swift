@@ -6,7 +6,30 @@ import Tracer
 struct TutorView: Sendable {
   let model: Model
   let size: Size
-  var glyphs = Glyphs.unicode
+  let glyphs: Glyphs
+  // What every pane asks for is worked out once per drawing.
+  /// The tensors of the stop.
+  let scene: Scene
+  /// The cell that is explained.
+  let focusedCell: CellAddress?
+  /// The view in the place of the maps; nil where maps are shown.
+  let stopView: (any StopView)?
+
+  init(model: Model, size: Size, glyphs: Glyphs = .unicode) {
+    (self.model, self.size, self.glyphs) = (model, size, glyphs)
+    let cell = model.focusedCell
+    scene = model.scene
+    focusedCell = cell
+    stopView = model.stop.flatMap { stop in
+      model.guide?.view.flatMap { name in
+        StopViews.view(
+          named: name,
+          of: StopSubject(
+            walk: model.walk, stop: stop, cell: cell,
+            covered: model.guide?.covered ?? CoveredCells(), glyphs: glyphs))
+      }
+    }
+  }
 
   /// The smallest room that still shows one cell with its rule.
   static let smallest = Size(columns: 20, rows: 5)
@@ -63,7 +86,7 @@ struct TutorView: Sendable {
   }
 
   var marks: Marks {
-    guard let cell = model.focusedCell else { return Marks() }
+    guard let cell = focusedCell else { return Marks() }
     var marks = Marks(chosen: cell)
     let provenance = model.walk.provenance
     if model.panel == .consumers {
@@ -126,7 +149,7 @@ struct TutorView: Sendable {
     if model.panel == .rule, let pane = stopView?.lower(Size(columns: columns, rows: rows)) {
       return Array(pane.lines.prefix(rows))
     }
-    let cell = model.focusedCell
+    let cell = focusedCell
     if let cell, model.guide?.covered.contains(cell) == true {
       return TextWrap.lines(
         "a question asks for this number: it is covered until then", width: columns - 1
@@ -149,19 +172,9 @@ struct TutorView: Sendable {
     }
   }
 
-  /// The view in the place of the maps; nil where maps are shown.
-  var stopView: (any StopView)? {
-    guard let name = model.guide?.view, let stop = model.stop else { return nil }
-    return StopViews.view(
-      named: name,
-      of: StopSubject(
-        walk: model.walk, stop: stop, cell: model.focusedCell,
-        covered: model.guide?.covered ?? CoveredCells(), glyphs: glyphs))
-  }
-
   /// The heading of the maps, or of the view in their place.
   func upperHeading(_ room: Size) -> Heading {
-    stopView?.upper(room).heading ?? model.scene.heading
+    stopView?.upper(room).heading ?? scene.heading
   }
 
   var panelHeading: Heading {

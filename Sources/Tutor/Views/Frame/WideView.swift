@@ -73,7 +73,7 @@ extension TutorView {
 
   private func widePanel(_ rect: Rect) -> [Line] {
     guard model.panel == .rule, model.guide?.card == nil, stopView?.lower(rect.size) == nil,
-      let cell = model.focusedCell, model.guide?.covered.contains(cell) != true
+      let cell = focusedCell, model.guide?.covered.contains(cell) != true
     else {
       return panel(columns: rect.columns, rows: rect.rows)
     }

@@ -19,7 +19,7 @@ struct MapStand {
 
   private static func maps(of view: TutorView, chosen: CellAddress?) -> [TensorMap] {
     let model = view.model
-    var maps = model.scene.maps
+    var maps = view.scene.maps
     guard let chosen else { return maps }
     func isFocused(_ map: TensorMap) -> Bool {
       map.cell.event == chosen.event && map.cell.tensor == chosen.tensor

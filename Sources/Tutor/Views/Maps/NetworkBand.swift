@@ -53,7 +53,7 @@ extension TutorView {
 
   private func drawRow(_ maps: [TensorMap], on screen: inout Screen, in rect: Rect) {
     // The chosen cell is marked here too; the cursor stays in the large map.
-    let (text, marks) = (text, Marks(chosen: model.focusedCell))
+    let (text, marks) = (text, Marks(chosen: focusedCell))
     let cursor = screen.cursor
     defer { screen.cursor = cursor }
     var column = rect.column + 1

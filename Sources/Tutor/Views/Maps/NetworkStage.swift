@@ -203,7 +203,7 @@ struct NetworkStage {
   /// The maps of a tensor in order; those from the chosen cell's on where not all have room.
   private func maps(_ event: Int?, _ tensor: TensorName) -> [MapBlock] {
     guard let event, let shape = trace.events[event].tensor(tensor)?.shape else { return [] }
-    let chosen = model.focusedCell.flatMap { cell in
+    let chosen = stand.marks.chosen.flatMap { cell in
       cell.event == event && cell.tensor == tensor ? cell.index : nil
     }
     var index = chosen ?? [Int](repeating: 0, count: shape.rank)
