@@ -77,7 +77,9 @@ struct LessonJourneyTests {
 
   /// The heading of the question that a page asks.
   private static func question(in screen: [String]) -> String? {
-    screen.first { $0.hasPrefix("─ question ") || $0.hasPrefix("─ predict ") }
+    screen.first { line in
+      ["─ question ", "─ predict ", "─ do you remember?"].contains { line.hasPrefix($0) }
+    }
   }
 
   /// Whether the status line names the stop.

@@ -58,11 +58,12 @@ struct LessonOpenCommand: ParsableCommand {
     guard let lesson else { return try openCourse() }
     let session = try LessonSession(
       LessonLibrary.lesson(lesson), file: LessonLibrary.isPath(lesson) ? lesson : nil,
-      recalling: Course.lesson(recalledIn: lesson))
+      // A question of an earlier lesson is asked with its tensors on the screen.
+      recalling: plain ? nil : Course.lesson(recalledIn: lesson))
     if plain, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 { return try converse(session) }
     guard !plain else { return print(session) }
     guard let terminal = try display.terminal(otherwise: "the plain lesson") else {
-      return print(session)
+      return print(try LessonSession(LessonLibrary.lesson(lesson)))
     }
     TutorApp.run(session, keeping: progress.store, on: terminal)
   }
